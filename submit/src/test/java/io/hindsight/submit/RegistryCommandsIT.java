@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.driver.directory.RunDirectory;
+import io.hindsight.driver.monitoring.mlflow.ModelRegistration;
+import io.hindsight.driver.monitoring.mlflow.TrackingServerRules;
 import io.hindsight.driver.registry.Registry;
 import io.hindsight.driver.registry.RegistryWriter;
 import io.hindsight.driver.retrain.folder.RetrainStatus;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +101,31 @@ class RegistryCommandsIT {
     assertTrue(status.get("writer").isNull());
     assertTrue(text("status").contains(", pinned"), text("status"));
     assertEquals("[]", json("unpin").at("/entry/pinned").toString());
+  }
+
+  /** Where a retraining told the server of the versions. */
+  @Test
+  void shouldMoveTheChampionOfMlflow() throws IOException {
+    try (TrackingServerRules server = new TrackingServerRules()) {
+      ModelRegistration registration = ModelRegistration.on(server.address());
+      Workbench own = new Workbench(dir);
+      for (String id : List.of("one", "two")) {
+        String told = "output: {mlflow: '%s'}%n".formatted(server.address());
+        String model = own.model(id, Workbench.FORECAST + told, own.table());
+        RunDirectory run = new RunDirectory(Path.of(model).getParent());
+        registration.register("waves", run, id, Map.of(), true);
+        json("publish", "--model", model, "--id", id, "--promote", "--reason", "by hand");
+      }
+      assertEquals(Map.of("waves@champion", "2"), server.aliases);
+      json("pin");
+      json("unpin");
+      assertEquals("one", json("rollback").at("/entry/version").textValue());
+      assertEquals(Map.of("waves@champion", "1"), server.aliases);
+      json("promote", "two", "--force", "--reason", "better after all");
+      assertEquals(Map.of("waves@champion", "2"), server.aliases);
+      server.mood = TrackingServerRules.Mood.FAULTY;
+      assertEquals("one", json("rollback").at("/entry/version").textValue());
+    }
   }
 
   @Test

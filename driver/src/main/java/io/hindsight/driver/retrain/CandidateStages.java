@@ -137,14 +137,13 @@ final class CandidateStages {
     RunConfig config = context.plan().config();
     if (config.output().mlflow().isPresent()) {
       Version made = context.registry().describe(version);
-      Map<String, String> tags =
+      Map<String, String> facts =
           Map.of(
-              "hindsight.version", version,
               "hindsight.location", made.location(),
               "hindsight.weights_sha256", made.weightsSha256(),
               "hindsight.data_fingerprint", made.data().fingerprint());
       ModelRegistration.on(config.output().mlflow().get().address())
-          .register(config.name(), directory, tags, champion);
+          .register(config.name(), directory, version, facts, champion);
     }
   }
 }

@@ -1,22 +1,28 @@
 package io.hindsight.submit.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hindsight.driver.config.RunConfig;
+import io.hindsight.driver.monitoring.mlflow.ModelRegistration;
+import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.RegistryAccess;
 import io.hindsight.driver.registry.RegistryAccess.Change;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A change of the log that is made and told.
+ * A change of the log that is made and told, to MLflow, too, where a run's configuration names it.
  *
  * <pre>
  * {"registry": "…", "changed": true, "entry": {…}}
  * </pre>
  *
  * @param pointer the entry that counts now
- * @param isNew whether it was written for this change
+ * @param before the one that counted before; absent for the first
  */
-record PointerChange(Pointer pointer, boolean isNew) {
+record PointerChange(Pointer pointer, Optional<Pointer> before) {
+  private static final Logger LOG = LoggerFactory.getLogger(PointerChange.class);
 
   /** Makes a change and prints it. */
   static void run(RegistryOptions options, Change<Pointer> change) {
@@ -27,11 +33,37 @@ record PointerChange(Pointer pointer, boolean isNew) {
             options.name(),
             writer -> {
               Optional<Pointer> before = writer.state();
-              Pointer pointer = change.by(writer);
-              return new PointerChange(pointer, !before.equals(Optional.of(pointer)));
+              return new PointerChange(change.by(writer), before);
             });
+    if (made.changesChampion()) {
+      tellMlflow(options.location(), made.pointer().version());
+    }
     ObjectNode object = options.object().put("changed", made.isNew());
     RegistryJson.put(object.putObject("entry"), made.pointer());
     options.print(RegistryText.line(made.pointer(), made.isNew()), object);
+  }
+
+  /** Whether it was written for this change. */
+  private boolean isNew() {
+    return !before.equals(Optional.of(pointer));
+  }
+
+  private boolean changesChampion() {
+    return !before.map(Pointer::version).equals(Optional.of(pointer.version()));
+  }
+
+  /** The change counts, whatever becomes of this. */
+  static void tellMlflow(String registry, String champion) {
+    try {
+      RunConfig config =
+          RegistryAccess.read(registry, open -> ModelBundle.load(open, champion)).config();
+      config
+          .output()
+          .mlflow()
+          .ifPresent(
+              mlflow -> ModelRegistration.on(mlflow.address()).champion(config.name(), champion));
+    } catch (RuntimeException e) {
+      LOG.warn("MLflow was not told that {} is the champion: {}", champion, e.getMessage());
+    }
   }
 }

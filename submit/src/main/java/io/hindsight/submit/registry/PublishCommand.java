@@ -84,6 +84,9 @@ public final class PublishCommand implements Runnable {
                       ? Optional.of(writer.promote(name, true, reason.text()))
                       : Optional.empty());
             });
+    if (published.pointer().isPresent()) {
+      PointerChange.tellMlflow(registry.location(), published.version().id());
+    }
     print(published);
   }
 

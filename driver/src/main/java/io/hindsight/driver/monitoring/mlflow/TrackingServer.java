@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What runs need of MLflow's REST interface, version 2.0, within its limits.
@@ -55,7 +56,7 @@ final class TrackingServer {
   }
 
   private Optional<String> known(String name) throws IOException {
-    String query = "?experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    String query = "?experiment_name=" + encoded(name);
     try {
       JsonNode found = client.get("mlflow/experiments/get-by-name" + query);
       return Optional.of(found.at("/experiment/experiment_id").asText());
@@ -161,14 +162,47 @@ final class TrackingServer {
    * @return its number
    */
   Optional<String> version(String model, RunRecord run) throws IOException {
-    String filter = URLEncoder.encode("run_id='" + run.id() + "'", StandardCharsets.UTF_8);
-    JsonNode found = client.get("mlflow/model-versions/search?filter=" + filter);
-    for (JsonNode version : found.path("model_versions")) {
-      if (version.path("name").asText().equals(model)) {
-        return Optional.of(version.path("version").asText());
+    return version(
+        "run_id='" + run.id() + "'", version -> version.path("name").asText().equals(model));
+  }
+
+  /**
+   * The newest version of a registered model that has a tag, where there is one.
+   *
+   * @return its number
+   */
+  Optional<String> version(String model, String key, String value) throws IOException {
+    String quote = model.contains("'") ? "\"" : "'";
+    return version("name=" + quote + model + quote, version -> hasTag(version, key, value));
+  }
+
+  private static boolean hasTag(JsonNode version, String key, String value) {
+    for (JsonNode tag : version.path("tags")) {
+      if (tag.path("key").asText().equals(key) && tag.path("value").asText().equals(value)) {
+        return true;
       }
     }
+    return false;
+  }
+
+  /** The first that is asked for; servers list the newest first, and some at a time. */
+  private Optional<String> version(String filter, Predicate<JsonNode> wanted) throws IOException {
+    String query = "mlflow/model-versions/search?filter=" + encoded(filter);
+    String page = "";
+    do {
+      JsonNode found = client.get(query + (page.isEmpty() ? "" : "&page_token=" + encoded(page)));
+      for (JsonNode version : found.path("model_versions")) {
+        if (wanted.test(version)) {
+          return Optional.of(version.path("version").asText());
+        }
+      }
+      page = found.path("next_page_token").asText();
+    } while (!page.isEmpty());
     return Optional.empty();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /**

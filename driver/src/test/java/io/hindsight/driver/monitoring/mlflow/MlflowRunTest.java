@@ -228,9 +228,9 @@ class MlflowRunTest {
     TestRuns.train(config(), directory);
     ModelRegistration registration = ModelRegistration.on(server.address());
     RunDirectory run = new RunDirectory(directory);
-    registration.register("waves", run, Map.of("hindsight.version", "v1"), false);
+    registration.register("waves", run, "v1", Map.of(), false);
     assertEquals(Map.of(), server.aliases);
-    registration.register("waves", run, Map.of("hindsight.version", "v1"), true);
+    registration.register("waves", run, "v1", Map.of(), true);
 
     assertEquals(Map.of("waves@champion", "1"), server.aliases);
     List<JsonNode> versions = server.versions.get("waves");
@@ -238,6 +238,26 @@ class MlflowRunTest {
     assertEquals(server.onlyRun().id, versions.get(0).get("run_id").asText());
     assertTrue(versions.get(0).get("source").asText().endsWith("/artifacts/model"));
     assertEquals("v1", versions.get(0).at("/tags/0/value").asText());
+  }
+
+  /** More versions than the server lists at once. */
+  @Test
+  void shouldLetTheChampionBeAnEarlierVersionAgain() throws IOException {
+    ModelRegistration registration = ModelRegistration.on(server.address());
+    for (int v = 1; v <= 5; v++) {
+      Path directory = folder.resolve("run" + v);
+      TestRuns.train(config(), directory);
+      registration.register("waves", new RunDirectory(directory), "v" + v, Map.of(), true);
+    }
+    assertEquals(Map.of("waves@champion", "5"), server.aliases);
+    registration.champion("waves", "v1");
+    assertEquals(Map.of("waves@champion", "1"), server.aliases);
+    registration.champion("waves", "v4");
+    registration.champion("waves", "v9"); // which the server was never told of
+    assertEquals(Map.of("waves@champion", "4"), server.aliases);
+    server.mood = Mood.FORBIDS;
+    registration.champion("waves", "v1");
+    assertEquals(Map.of("waves@champion", "4"), server.aliases);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.hindsight.driver.monitoring.mlflow;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,6 +65,8 @@ public final class TrackingServerRules implements AutoCloseable {
   public volatile Mood mood = Mood.WELL;
   public volatile String token; // wanted; null for none
   public volatile boolean servesFiles = true;
+
+  private static final int VERSIONS_OF_PAGE = 2;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -302,13 +306,25 @@ public final class TrackingServerRules implements AutoCloseable {
 
   private void search(HttpExchange call, JsonNode json) throws IOException {
     String filter = text(json, "filter");
+    List<JsonNode> found =
+        versions.values().stream()
+            .flatMap(List::stream)
+            .filter(version -> isMeant(filter, version))
+            .sorted(comparing(version -> -version.path("version").asInt()))
+            .toList();
+    int from = json.has("page_token") ? Integer.parseInt(text(json, "page_token")) : 0;
+    int to = Math.min(from + VERSIONS_OF_PAGE, found.size());
     ObjectNode answer = JSON.createObjectNode();
-    var found = answer.putArray("model_versions");
-    versions.values().stream()
-        .flatMap(List::stream)
-        .filter(version -> filter.equals("run_id='" + version.path("run_id").asText() + "'"))
-        .forEach(found::add);
+    found.subList(from, to).forEach(answer.putArray("model_versions")::add);
+    if (to < found.size()) {
+      answer.put("next_page_token", String.valueOf(to));
+    }
     send(call, 200, answer);
+  }
+
+  private static boolean isMeant(String filter, JsonNode version) {
+    return filter.equals("run_id='" + version.path("run_id").asText() + "'")
+        || filter.equals("name='" + version.path("name").asText() + "'");
   }
 
   private void createVersion(HttpExchange call, JsonNode json) throws IOException {
