@@ -2,7 +2,9 @@ package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.Normalized;
 import io.hindsight.kernels.network.NormBlocks.Affine;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
 import java.util.Arrays;
 
 /** The normalisation of an LSTM's c between the forward and the backward pass. */
@@ -10,13 +12,17 @@ public final class CellNorm {
   private static final int LANES = Lanes.LANES;
 
   final Normalized c; // (T·NB, H, 8)
-  final double[] dBias; // (NB, H, 8): lane by lane
+  final PanelView dBias; // of each block: (H, 8), lane by lane
+
+  private final int blocks; // NB
+
   double[] gain; // (H)
   double[] bias; // (H)
 
-  CellNorm(int hidden, int panels, int blocks) {
-    c = new Normalized(hidden, panels, blocks);
-    dBias = new double[blocks * hidden * LANES];
+  CellNorm(AlignedMemory memory, int hidden, int panels, int blocks) {
+    this.blocks = blocks;
+    c = new Normalized(memory, hidden, panels, blocks);
+    dBias = memory.panels(blocks, hidden);
   }
 
   /** Reads the live weights of a pass // (H), (H). */
@@ -28,19 +34,20 @@ public final class CellNorm {
   /** Forgets the gradients of the weights. */
   public void clear() {
     c.clear();
-    Arrays.fill(dBias, 0);
+    Arrays.fill(dBias.array(), dBias.at(0), dBias.at(blocks), 0);
   }
 
   /** Adds those of a block to the gradient // (P). */
-  public void addGradients(int block, Affine blocks, double[] gradient) {
+  public void addGradients(int block, Affine weights, double[] gradient) {
     for (int row = 0; row < c.rows(); row++) {
-      gradient[blocks.gain().offset() + row] += c.dGain(block, row);
-      gradient[blocks.bias().offset() + row] += Lanes.sum(dBias, c.at(block) + row * LANES);
+      gradient[weights.gain().offset() + row] += c.dGain(block, row);
+      gradient[weights.bias().offset() + row] +=
+          Lanes.sum(dBias.array(), dBias.at(block) + row * LANES);
     }
   }
 
-  /** Bytes held. */
+  /** Bytes held beside the memory of the panels. */
   long bytes() {
-    return c.bytes() + (long) Double.BYTES * dBias.length;
+    return c.bytes();
   }
 }

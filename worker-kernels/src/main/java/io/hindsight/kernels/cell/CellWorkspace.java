@@ -76,7 +76,7 @@ public final class CellWorkspace {
     dh = dhView.array();
     dCellView = panels(memory, hasCell ? 1 : 0, hidden);
     dCell = dCellView.array();
-    norm = kernel.normalizesCell() ? new CellNorm(hidden, maxSteps * blocks, blocks) : null;
+    norm = kernel.normalizesCell() ? new CellNorm(memory, hidden, maxSteps * blocks, blocks) : null;
     dhViews = new PanelView[maxSteps];
     for (int t = 0; t < maxSteps; t++) {
       dhViews[t] = dhView.fromPanel(-t * blocks);

@@ -41,7 +41,7 @@ final class NormalizedLstmKernel extends LstmKernel {
     int i = s.gatesAt(t, block);
     int y = s.tanhCellAt(t, block);
     ops.lstmHiddenBackward(n, s.gates, i + 3 * n, s.tanhCell, y, s.dh, s.dhAt(block));
-    ops.add(n, s.tanhCell, y, norm.dBias, s.stateAt(block));
+    ops.add(n, s.tanhCell, y, norm.dBias.array(), norm.dBias.at(block));
     norms.normalizeBackward(norm.c, panel, block, norm.gain, s.tanhCell, y);
     ops.add(n, norm.c.values(), norm.c.at(panel), s.dCell, dc);
     ops.lstmCellBackward(n, n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, dc);

@@ -54,7 +54,7 @@ final class DropoutLayer implements Layer {
   public void reserve(int maxSteps, int blockCount, AlignedMemory memory) {
     blocks = blockCount;
     int panels = Math.multiplyExact(maxSteps, blocks);
-    factors.reserve(variational ? blocks : panels);
+    factors.reserve(variational ? blocks : panels, memory);
     output.set(memory.panels(panels, input.rows()), gradients());
   }
 

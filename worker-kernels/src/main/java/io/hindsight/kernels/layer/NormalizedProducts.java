@@ -10,6 +10,7 @@ import io.hindsight.kernels.math.Normalized;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.NormBlocks;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
 import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.panel.Panels;
@@ -29,10 +30,10 @@ final class NormalizedProducts implements Products {
   private final int firstStateRow; // of z
   private final double[] zeros; // (rowBlocks·H)
   private CellWorkspace s;
-  private Normalized inputs = new Normalized(0, 0, 0); // W x // (T·NB, inputGates·H, 8)
-  private Normalized states = inputs; // U h // (T·NB, G·H, 8)
-  private PanelView inputView = inputs.asRows(0); // at their rows of z
-  private PanelView stateView = inputView;
+  private Normalized inputs; // W x // (T·NB, inputGates·H, 8)
+  private Normalized states; // U h // (T·NB, G·H, 8)
+  private PanelView inputView; // at their rows of z
+  private PanelView stateView;
 
   NormalizedProducts(LayerBlocks blocks, CellKernel kernel, LayerInput input, VectorOps ops) {
     this.kernel = kernel;
@@ -45,10 +46,10 @@ final class NormalizedProducts implements Products {
   }
 
   @Override
-  public void reserve(CellWorkspace workspace, int panels, int blocks) {
+  public void reserve(AlignedMemory memory, CellWorkspace workspace, int panels, int blocks) {
     s = workspace;
-    inputs = new Normalized(kernel.inputGates() * hidden, panels, blocks);
-    states = new Normalized(zeros.length - firstStateRow, panels, blocks);
+    inputs = new Normalized(memory, kernel.inputGates() * hidden, panels, blocks);
+    states = new Normalized(memory, zeros.length - firstStateRow, panels, blocks);
     inputView = inputs.asRows(0);
     stateView = states.asRows(firstStateRow);
   }
@@ -136,6 +137,7 @@ final class NormalizedProducts implements Products {
 
   @Override
   public long bytes() {
-    return inputs.bytes() + states.bytes() + Double.BYTES * (long) zeros.length;
+    long reserved = inputs == null ? 0 : inputs.bytes() + states.bytes();
+    return reserved + Double.BYTES * (long) zeros.length;
   }
 }

@@ -6,6 +6,7 @@ import io.hindsight.kernels.cell.CellKernel;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.VectorOps;
 import io.hindsight.kernels.network.ParameterLayout.LayerBlocks;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.team.Team;
 import io.hindsight.kernels.team.TeamMatrixOps;
@@ -26,7 +27,7 @@ sealed interface Products permits SummedProducts, NormalizedProducts {
   /**
    * Makes room for this many panels in all of this many blocks, whose cells compute in {@code s}.
    */
-  void reserve(CellWorkspace s, int panels, int blocks);
+  void reserve(AlignedMemory memory, CellWorkspace s, int panels, int blocks);
 
   /** Begins a pass, forward or backward, with these weights. */
   void start(PackedRecurrent w);

@@ -91,10 +91,10 @@ final class RecurrentLayer implements Layer {
     boolean apart = noise != null && noise.readsApart();
     s = new CellWorkspace(memory, kernel, input.rows(), hidden, maxSteps, blocks, apart);
     output.set(s.statesAfter(), dOut);
-    products.reserve(s, Math.multiplyExact(maxSteps, blocks), blocks);
+    products.reserve(memory, s, Math.multiplyExact(maxSteps, blocks), blocks);
     gradients.reserve(memory, blocks);
     if (noise != null) {
-      noise.reserve(maxSteps, blocks);
+      noise.reserve(maxSteps, blocks, memory);
     }
   }
 

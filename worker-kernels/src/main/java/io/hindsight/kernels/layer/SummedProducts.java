@@ -5,6 +5,7 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.MatrixOps;
 import io.hindsight.kernels.math.PackedMatrix;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.panel.Panels;
 import io.hindsight.kernels.team.Team;
@@ -28,7 +29,7 @@ final class SummedProducts implements Products, Team.Work {
   }
 
   @Override
-  public void reserve(CellWorkspace workspace, int panels, int blocks) {
+  public void reserve(AlignedMemory memory, CellWorkspace workspace, int panels, int blocks) {
     s = workspace;
   }
 

@@ -1,5 +1,6 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
 import io.hindsight.kernels.panel.PanelView;
 import java.util.Arrays;
@@ -13,23 +14,25 @@ public final class Normalized {
   private static final int LANES = Lanes.LANES;
 
   private final int rows;
-  private final double[] values; // (panels, rows, 8): v, then v̂, then dv
+  private final PanelView panels; // (rows, 8): v, then v̂, then dv
   private final double[] scales; // (panels, 8): 1/√(var + ε)
   private final double[] means = new double[2 * LANES]; // of the panel at work
-  private final double[] dGain; // (NB, rows, 8): lane by lane
+  private final PanelView gains; // dgain of each block: (rows, 8), lane by lane
+  private final int blocks; // NB
 
   /**
    * Of this many panels.
    *
+   * @param memory that they are taken from
    * @param blocks NB, whose gradients of the gain are summed apart
    * @throws ArithmeticException if an array would have more than 2^31 elements
    */
-  public Normalized(int rows, int panels, int blocks) {
+  public Normalized(AlignedMemory memory, int rows, int panels, int blocks) {
     this.rows = rows;
-    int size = Math.multiplyExact(rows, LANES);
-    values = new double[Math.multiplyExact(panels, size)];
+    this.blocks = blocks;
+    this.panels = memory.panels(panels, rows);
     scales = new double[Math.multiplyExact(panels, LANES)];
-    dGain = new double[Math.multiplyExact(blocks, size)];
+    gains = memory.panels(blocks, rows);
   }
 
   /** Rows of a panel: elements of each vector. */
@@ -37,14 +40,14 @@ public final class Normalized {
     return rows;
   }
 
-  /** The live panels // (panels, rows, 8). */
+  /** The live panels // (panels, rows, 8), from {@link #at}. */
   public double[] values() {
-    return values;
+    return panels.array();
   }
 
-  /** Where a panel starts in {@link #values}, or a block in {@link #dGain}. */
+  /** Where a panel starts in {@link #values}. */
   public int at(int panel) {
-    return panel * rows * LANES;
+    return panels.at(panel);
   }
 
   /** 1/√(var + ε) of each lane, live // (panels, 8). */
@@ -62,19 +65,24 @@ public final class Normalized {
     return means;
   }
 
-  /** The live gradients of the gain, lane by lane // (NB, rows, 8). */
+  /** The live gradients of the gain, lane by lane // (NB, rows, 8), from {@link #gainAt}. */
   public double[] dGain() {
-    return dGain;
+    return gains.array();
+  }
+
+  /** Where the gradient of a block starts in {@link #dGain()}. */
+  public int gainAt(int block) {
+    return gains.at(block);
   }
 
   /** Forgets the gradients of the gain. */
   public void clear() {
-    Arrays.fill(dGain, 0);
+    Arrays.fill(gains.array(), gains.at(0), gains.at(blocks), 0);
   }
 
   /** The gradient of a row's gain by one block: its lanes summed in the fixed order. */
   public double dGain(int block, int row) {
-    return Lanes.sum(dGain, at(block) + row * LANES);
+    return Lanes.sum(gains.array(), gainAt(block) + row * LANES);
   }
 
   /**
@@ -82,11 +90,11 @@ public final class Normalized {
    * them in a panel of the view is not there.
    */
   public PanelView asRows(int firstRow) {
-    return new PanelView(values, -firstRow * LANES, rows * LANES);
+    return panels.fromRow(-firstRow);
   }
 
-  /** Bytes held. */
+  /** Bytes held beside the memory of the panels. */
   public long bytes() {
-    return Double.BYTES * ((long) values.length + scales.length + means.length + dGain.length);
+    return Double.BYTES * ((long) scales.length + means.length);
   }
 }

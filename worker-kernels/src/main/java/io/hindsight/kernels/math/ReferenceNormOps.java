@@ -62,7 +62,7 @@ final class ReferenceNormOps implements NormOps {
         int k = sumOf(row, n);
         s[k] += g;
         q[k] = Math.fma(g, x[first + i], q[k]);
-        int to = v.at(block) + lane + i;
+        int to = v.gainAt(block) + lane + i;
         v.dGain()[to] = Math.fma(d, x[first + i], v.dGain()[to]);
       }
       double mean = sum(s) / n;

@@ -1,6 +1,8 @@
 package io.hindsight.kernels.math;
 
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
+import io.hindsight.kernels.panel.PanelView;
 
 /**
  * One of two numbers for each lane of the units of panels: that of a unit which noise strikes in
@@ -11,7 +13,9 @@ public final class UnitFactors {
   private static final int MASKS = 1 << LANES;
 
   private final int units;
-  private final double[] ofMask = new double[MASKS * LANES]; // (256, 8): of each byte of lanes
+  private final double whenStruck;
+  private final double other;
+  private PanelView ofMask; // of each byte of lanes: (1, 8); null until there is room
   private byte[] struck = {}; // (panels, units): bit l of a unit's byte is lane l
 
   /**
@@ -23,16 +27,23 @@ public final class UnitFactors {
    */
   public UnitFactors(int units, double whenStruck, double other) {
     this.units = units;
-    for (int mask = 0; mask < MASKS; mask++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        ofMask[mask * LANES + lane] = (mask >> lane & 1) == 1 ? whenStruck : other;
-      }
-    }
+    this.whenStruck = whenStruck;
+    this.other = other;
   }
 
-  /** Makes room for so many panels, of which no unit is struck at first. */
-  public void reserve(int panels) {
+  /**
+   * Makes room for so many panels, of which no unit is struck at first.
+   *
+   * @param memory for the numbers of each byte
+   */
+  public void reserve(int panels, AlignedMemory memory) {
     struck = new byte[Math.multiplyExact(panels, units)];
+    ofMask = memory.panels(MASKS, 1);
+    for (int mask = 0; mask < MASKS; mask++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        ofMask.array()[ofMask.at(mask) + lane] = (mask >> lane & 1) == 1 ? whenStruck : other;
+      }
+    }
   }
 
   /** Units of a panel. */
@@ -52,12 +63,12 @@ public final class UnitFactors {
 
   /** Where the eight numbers of a unit begin in {@link #table}. */
   public int row(int unit) {
-    return (struck[unit] & 0xFF) * LANES;
+    return ofMask.at(struck[unit] & 0xFF);
   }
 
-  /** The live numbers of each byte of lanes // (256, 8). */
+  /** The live numbers of each byte of lanes, from {@link #row}. */
   public double[] table() {
-    return ofMask;
+    return ofMask.array();
   }
 
   /** Bytes held that grow with the number of panels. */

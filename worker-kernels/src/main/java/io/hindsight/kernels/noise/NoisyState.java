@@ -5,6 +5,7 @@ import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.network.RecurrentSpec;
 import io.hindsight.kernels.network.StateNoise;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.random.Noise.Kind;
 import io.hindsight.kernels.random.Noise.Site;
 
@@ -34,10 +35,10 @@ public final class NoisyState {
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
-  public void reserve(int maxSteps, int blocks) {
-    dropout.reserve(maxSteps, blocks);
-    hidden.reserve(maxSteps, blocks);
-    cell.reserve(maxSteps, blocks);
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
+    dropout.reserve(maxSteps, blocks, memory);
+    hidden.reserve(maxSteps, blocks, memory);
+    cell.reserve(maxSteps, blocks, memory);
   }
 
   /** Whether the recurrent product reads another h than the cell makes. */

@@ -4,6 +4,7 @@ import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.cell.CellWorkspace;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.UnitFactors;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
 import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.random.Noise.Site;
@@ -20,7 +21,7 @@ public final class RecurrentDropout {
   private final GateOps ops;
   private final UnitFactors factors; // (NB, H)
   private final boolean isOn;
-  private double[] dRead = {}; // (NB, H, 8): dE/d(what the product of a step reads)
+  private PanelView dRead; // of each block: (H, 8): dE/d(what the product of a step reads)
   private PanelView[] dReadOfStep = {}; // [T]: as CellWorkspace#dhOfStep
   private boolean noisy; // the last forward pass
 
@@ -38,16 +39,15 @@ public final class RecurrentDropout {
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
-  public void reserve(int maxSteps, int blocks) {
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
     if (!isOn) {
       return;
     }
-    int size = site.rows() * LANES;
-    factors.reserve(blocks);
-    dRead = new double[Math.multiplyExact(blocks, size)];
+    factors.reserve(blocks, memory);
+    dRead = memory.panels(blocks, site.rows());
     dReadOfStep = new PanelView[maxSteps];
     for (int t = 0; t < maxSteps; t++) {
-      dReadOfStep[t] = new PanelView(dRead, -t * blocks * size, size);
+      dReadOfStep[t] = dRead.fromPanel(-t * blocks);
     }
   }
 
@@ -95,20 +95,19 @@ public final class RecurrentDropout {
   public void backward(CellWorkspace s, WindowPanels window, int t, boolean direct) {
     for (int i = window.first(t); i < window.first(t + 1); i++) {
       int block = window.block(window.all().get(i));
-      int at = s.stateAt(block);
       if (noisy) {
-        double[] d = direct ? dRead : s.dh();
-        int from = direct ? at : s.dhAt(block);
+        double[] d = direct ? dRead.array() : s.dh();
+        int from = direct ? dRead.at(block) : s.dhAt(block);
         ops.scale(factors, block, d, from, d, from);
       }
       if (direct) {
-        ops.add(s.stateSize(), dRead, at, s.dh(), s.dhAt(block));
+        ops.add(s.stateSize(), dRead.array(), dRead.at(block), s.dh(), s.dhAt(block));
       }
     }
   }
 
-  /** Bytes held. */
+  /** Bytes held beside the memory of the panels. */
   public long bytes() {
-    return factors.bytes() + (long) Double.BYTES * dRead.length;
+    return factors.bytes();
   }
 }

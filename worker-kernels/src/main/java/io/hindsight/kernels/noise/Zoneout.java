@@ -3,6 +3,7 @@ package io.hindsight.kernels.noise;
 import io.hindsight.kernels.batch.WindowPanels;
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.UnitFactors;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
 import io.hindsight.kernels.panel.PanelView;
 import io.hindsight.kernels.random.Noise.Site;
@@ -19,7 +20,7 @@ public final class Zoneout {
   private final GateOps ops;
   private final boolean isOn;
   private final UnitFactors kept; // (T·NB, H): 1 for a unit that is struck
-  private double[] dKept = {}; // (NB, H, 8): m∘dE/ds_t
+  private PanelView dKept; // of each block: (H, 8): m∘dE/ds_t; null until there is room
   private boolean noisy; // the last forward pass
 
   /** Of the units of one state; none if their rate is 0. */
@@ -31,11 +32,10 @@ public final class Zoneout {
   }
 
   /** Makes room for windows of up to {@code maxSteps} steps of {@code blocks} blocks. */
-  public void reserve(int maxSteps, int blocks) {
+  public void reserve(int maxSteps, int blocks, AlignedMemory memory) {
     if (isOn) {
-      int units = Math.multiplyExact(blocks, site.rows());
-      kept.reserve(Math.multiplyExact(maxSteps, blocks));
-      dKept = new double[Math.multiplyExact(units, LANES)];
+      kept.reserve(Math.multiplyExact(maxSteps, blocks), memory);
+      dKept = memory.panels(blocks, site.rows());
     }
   }
 
@@ -71,12 +71,16 @@ public final class Zoneout {
 
   /** Of {@link #forward}: keeps m∘ds_t aside and leaves ds̃_t = (1 − m)∘ds_t. */
   public void split(int panel, int block, double[] ds, int at) {
-    int keptAt = keptAt(block);
-    if (isOn && noisy) {
-      ops.chooseBackward(kept, panel, dKept, keptAt, ds, at);
-    } else if (isOn) {
+    if (!isOn) {
+      return;
+    }
+    double[] aside = dKept.array();
+    int keptAt = dKept.at(block);
+    if (noisy) {
+      ops.chooseBackward(kept, panel, aside, keptAt, ds, at);
+    } else {
       for (int i = 0; i < site.rows() * LANES; i++) {
-        dKept[keptAt + i] = site.rate() * ds[at + i];
+        aside[keptAt + i] = site.rate() * ds[at + i];
         ds[at + i] *= 1 - site.rate();
       }
     }
@@ -85,16 +89,12 @@ public final class Zoneout {
   /** ds_{t−1} += m∘ds_t. */
   public void join(int block, double[] ds, int at) {
     if (isOn) {
-      ops.add(site.rows() * LANES, dKept, keptAt(block), ds, at);
+      ops.add(site.rows() * LANES, dKept.array(), dKept.at(block), ds, at);
     }
   }
 
-  private int keptAt(int block) {
-    return block * site.rows() * LANES;
-  }
-
-  /** Bytes held. */
+  /** Bytes held beside the memory of the panels. */
   public long bytes() {
-    return kept.bytes() + (long) Double.BYTES * dKept.length;
+    return kept.bytes();
   }
 }

@@ -3,6 +3,7 @@ package io.hindsight.kernels.math;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.hindsight.kernels.math.choice.OpsProvider;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.panel.Lanes;
 import java.util.Arrays;
 import java.util.List;
@@ -121,7 +122,7 @@ class DataMovesTest {
   /** Of three panels; 0.25 for the units of the last that {@link #isStruck}, 1.25 for others. */
   private static UnitFactors someStruck(int units) {
     UnitFactors factors = new UnitFactors(units, 0.25, 1.25);
-    factors.reserve(3);
+    factors.reserve(3, new AlignedMemory(0));
     Arrays.fill(factors.struck(), (byte) 0xA5);
     Arrays.fill(factors.struck(), factors.at(2), factors.at(3), (byte) 0);
     for (int j = 0; j < units * 8; j++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.kernels.math.choice.OpsProvider;
+import io.hindsight.kernels.panel.AlignedMemory;
 import io.hindsight.kernels.random.CounterRandom;
 import io.hindsight.kernels.random.CounterRandom.Purpose;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class NormOpsTest {
   void shouldKeepItsDigitsWhereTheMeanIsLarge() {
     Pass shifted = new Pass(VectorOps.REFERENCE, 33, 3e6);
     Pass centred = new Pass(VectorOps.REFERENCE, 33, 3);
-    for (int i = PANEL * 33 * 8; i < shifted.normal.length; i++) {
+    for (int i = shifted.v.at(PANEL); i < shifted.normal.length; i++) {
       assertEquals(centred.normal[i], shifted.normal[i], 1e-8);
     }
   }
@@ -75,7 +76,7 @@ class NormOpsTest {
       double scale = 0;
       double size = 0;
       for (int row = 0; row < n; row++) {
-        int i = (PANEL * n + row) * 8 + lane;
+        int i = pass.v.at(PANEL) + row * 8 + lane;
         shift += pass.v.values()[i];
         scale += pass.v.values()[i] * pass.normal[i];
         size += Math.abs(pass.v.values()[i]);
@@ -90,15 +91,15 @@ class NormOpsTest {
   void shouldKeepLanesApart() {
     int n = 9;
     for (VectorOps ops : new VectorOps[] {VectorOps.REFERENCE, OpsProvider.get()}) {
-      Normalized v = new Normalized(n, 1, 1);
-      v.values()[3 * 8 + 2] = Double.NaN;
+      Normalized v = new Normalized(new AlignedMemory(0), n, 1, 1);
+      v.values()[v.at(0) + 3 * 8 + 2] = Double.NaN;
       double[] y = new double[n * 8];
       ops.norms().normalize(v, 0, new double[n], y, 0);
       ops.norms().normalizeBackward(v, 0, 0, new double[n], numbers(4, n * 8), 0);
       for (int i = 0; i < y.length; i++) {
         assertEquals(i % 8 == 2, Double.isNaN(y[i]));
-        assertEquals(i % 8 == 2, Double.isNaN(v.values()[i]));
-        assertEquals(i % 8 == 2, Double.isNaN(v.dGain()[i]));
+        assertEquals(i % 8 == 2, Double.isNaN(v.values()[v.at(0) + i]));
+        assertEquals(i % 8 == 2, Double.isNaN(v.dGain()[v.gainAt(0) + i]));
       }
     }
   }
@@ -111,7 +112,7 @@ class NormOpsTest {
     final double[] normal;
 
     Pass(VectorOps ops, int n, double mean) {
-      v = new Normalized(n, 3, 2);
+      v = new Normalized(new AlignedMemory(0), n, 3, 2);
       double[] numbers = numbers(1, v.values().length);
       for (int i = 0; i < numbers.length; i++) {
         v.values()[i] = numbers[i] + (mean - 3);

@@ -85,9 +85,9 @@ final class SimdNormOps implements NormOps {
     DoubleVector mean = DoubleVector.fromArray(S, v.means(), lane);
     DoubleVector scale = DoubleVector.fromArray(S, v.scales(), scaleAt);
     for (int row = 0, i = 0; row < v.rows(); row++, i += BLOCK) {
+      DoubleVector sum = DoubleVector.fromArray(S, y, yFirst + i);
       DoubleVector normal = DoubleVector.fromArray(S, x, first + i).sub(mean).mul(scale);
       normal.intoArray(x, first + i);
-      DoubleVector sum = DoubleVector.fromArray(S, y, yFirst + i);
       normal.fma(DoubleVector.broadcast(S, gain[row]), sum).intoArray(y, yFirst + i);
     }
   }
@@ -97,7 +97,7 @@ final class SimdNormOps implements NormOps {
       Normalized v, int panel, int block, double[] gain, double[] dy, int dyFrom) {
     for (int lane = 0; lane < BLOCK; lane += LANES) {
       int first = v.at(panel) + lane;
-      means(v, first, gain, dy, dyFrom + lane, v.at(block) + lane, lane);
+      means(v, first, gain, dy, dyFrom + lane, v.gainAt(block) + lane, lane);
       subtract(v, first, v.scaleAt(panel) + lane, lane, gain, dy, dyFrom + lane);
     }
   }
