@@ -2,7 +2,6 @@ package io.hindsight.kernels.cell;
 
 import io.hindsight.kernels.math.GateOps;
 import io.hindsight.kernels.math.NormOps;
-import io.hindsight.kernels.panel.Lanes;
 
 /**
  * An LSTM that normalises c on the way to h: h_t = o∘tanh(LN(c_t)); c_t itself is carried as it is.
@@ -27,8 +26,7 @@ final class NormalizedLstmKernel extends LstmKernel {
     int panel = s.panel(t, block);
     int y = s.tanhCellAt(t, block);
     System.arraycopy(s.cell, s.cellAt(t + 1, block), norm.c.values(), norm.c.at(panel), n);
-    Lanes.broadcast(norm.c.rows(), norm.bias, 0, s.tanhCell, y);
-    norms.normalize(norm.c, panel, norm.gain, s.tanhCell, y);
+    norms.normalize(norm.c, panel, norm.gain, norm.bias, s.tanhCell, y);
     ops.tanh(n, s.tanhCell, y, s.tanhCell, y);
   }
 
@@ -42,8 +40,8 @@ final class NormalizedLstmKernel extends LstmKernel {
     int y = s.tanhCellAt(t, block);
     ops.lstmHiddenBackward(n, s.gates, i + 3 * n, s.tanhCell, y, s.dh, s.dhAt(block));
     ops.add(n, s.tanhCell, y, norm.dBias.array(), norm.dBias.at(block));
-    norms.normalizeBackward(norm.c, panel, block, norm.gain, s.tanhCell, y);
-    ops.add(n, norm.c.values(), norm.c.at(panel), s.dCell, dc);
+    norms.normalizeBackward(norm.c, panel, block, norm.gain, s.tanhCell, y, s.tanhCell, y);
+    ops.add(n, s.tanhCell, y, s.dCell, dc);
     ops.lstmCellBackward(n, n, s.gates, i, s.cell, s.cellAt(t, block), s.dCell, dc);
   }
 }

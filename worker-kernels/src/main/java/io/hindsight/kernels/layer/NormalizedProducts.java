@@ -78,13 +78,14 @@ final class NormalizedProducts implements Products {
     double[] z = s.gates().array();
     for (int i = first; i < first + count; i++) {
       int from = s.gates().at(panels.get(i));
-      Lanes.broadcast(zeros.length, w.start, 0, z, from);
-      ops.norms().normalize(inputs, panels.get(i), w.norms.inputGain, z, from);
+      ops.norms().normalize(inputs, panels.get(i), w.norms.inputGain, w.start, z, from);
+      int fed = inputs.rows();
+      Lanes.broadcast(zeros.length - fed, w.start, fed, z, from + fed * LANES);
     }
     ops.matrix().affine(zeros, w.recurrentOnly, panels, first, count, s.inputs(), stateView);
     for (int i = first; i < first + count; i++) {
       int from = s.gates().at(panels.get(i)) + firstStateRow * LANES;
-      ops.norms().normalize(states, panels.get(i), w.norms.stateGain, z, from);
+      ops.norms().addNormalized(states, panels.get(i), w.norms.stateGain, z, from);
     }
   }
 
@@ -96,14 +97,19 @@ final class NormalizedProducts implements Products {
     }
   }
 
-  /** Of {@link #normalize}. */
+  /**
+   * dz → d(W x) in the place of v̂; then d(U h) in the place of dz, of which nothing else has need:
+   * what is written once less need not come from far memory and go back to it.
+   */
   private void normalizeBackward(PackedRecurrent w, int panel, int block) {
     NormOps op = ops.norms();
     double[] dz = s.gates().array();
     int from = s.gates().at(panel);
-    op.normalizeBackward(inputs, panel, block, w.norms.inputGain, dz, from);
-    int stateFrom = from + firstStateRow * LANES;
-    op.normalizeBackward(states, panel, block, w.norms.stateGain, dz, stateFrom);
+    double[] dv = inputs.values();
+    int at = inputs.at(panel);
+    op.normalizeBackward(inputs, panel, block, w.norms.inputGain, dz, from, dv, at);
+    from += firstStateRow * LANES;
+    op.normalizeBackward(states, panel, block, w.norms.stateGain, dz, from, dz, from);
   }
 
   @Override
@@ -113,7 +119,7 @@ final class NormalizedProducts implements Products {
 
   @Override
   public PanelView dState() {
-    return stateView;
+    return s.gates();
   }
 
   @Override

@@ -7,14 +7,14 @@ import java.util.Arrays;
 
 /**
  * Vectors that are normalised, and what their derivative needs: panels {@code (rows, 8)}, each lane
- * a vector of its own. A panel holds v until {@link NormOps#normalize}, then v̂, and dv after
- * {@link NormOps#normalizeBackward}.
+ * a vector of its own. A panel holds v until it is normalised, then v̂, and dv where {@link
+ * NormOps#normalizeBackward} puts it there.
  */
 public final class Normalized {
   private static final int LANES = Lanes.LANES;
 
   private final int rows;
-  private final PanelView panels; // (rows, 8): v, then v̂, then dv
+  private final PanelView panels; // (rows, 8): v, then v̂, and perhaps dv
   private final double[] scales; // (panels, 8): 1/√(var + ε)
   private final double[] means = new double[2 * LANES]; // of the panel at work
   private final PanelView gains; // dgain of each block: (rows, 8), lane by lane

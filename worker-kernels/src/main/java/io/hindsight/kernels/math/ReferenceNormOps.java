@@ -8,7 +8,14 @@ final class ReferenceNormOps implements NormOps {
   private static final int SUMS = 4;
 
   @Override
-  public void normalize(Normalized v, int panel, double[] gain, double[] y, int yFrom) {
+  public void normalize(
+      Normalized v, int panel, double[] gain, double[] bias, double[] y, int yFrom) {
+    Lanes.broadcast(v.rows(), bias, 0, y, yFrom);
+    addNormalized(v, panel, gain, y, yFrom);
+  }
+
+  @Override
+  public void addNormalized(Normalized v, int panel, double[] gain, double[] y, int yFrom) {
     int n = v.rows();
     double[] x = v.values();
     for (int lane = 0; lane < LANES; lane++) {
@@ -48,7 +55,14 @@ final class ReferenceNormOps implements NormOps {
 
   @Override
   public void normalizeBackward(
-      Normalized v, int panel, int block, double[] gain, double[] dy, int dyFrom) {
+      Normalized v,
+      int panel,
+      int block,
+      double[] gain,
+      double[] dy,
+      int dyFrom,
+      double[] dv,
+      int dvFrom) {
     int n = v.rows();
     double[] x = v.values();
     for (int lane = 0; lane < LANES; lane++) {
@@ -71,7 +85,7 @@ final class ReferenceNormOps implements NormOps {
       for (int row = 0; row < n; row++) {
         int i = row * LANES;
         double g = gain[row] * dy[dyFrom + lane + i];
-        x[first + i] = Math.fma(-x[first + i], slope, g - mean) * scale;
+        dv[dvFrom + lane + i] = Math.fma(-x[first + i], slope, g - mean) * scale;
       }
     }
   }

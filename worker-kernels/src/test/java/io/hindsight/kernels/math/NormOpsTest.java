@@ -34,10 +34,10 @@ class NormOpsTest {
   void shouldComputeMeanAndDeviationOfEachLane() {
     for (int n : SIZES) {
       Pass pass = new Pass(VectorOps.REFERENCE, n, 3);
-      double[] v = numbers(1, 3 * n * 8);
+      double[] v = numbers(1, pass.v.values().length);
       double[] y = numbers(3, FROM + n * 8);
       for (int lane = 0; lane < 8; lane++) {
-        int first = PANEL * n * 8 + lane;
+        int first = pass.v.at(PANEL) + lane;
         double mean = 0;
         double variance = 0;
         for (int row = 0; row < n; row++) {
@@ -87,6 +87,33 @@ class NormOpsTest {
     }
   }
 
+  /** Beside a y that holds the bias already, and dv in the place of v̂. */
+  @Test
+  void shouldBeginWithABiasAndPutTheGradientWhereItIsAsked() {
+    for (int n : new int[] {1, 3, 8, 21, 64}) {
+      for (VectorOps ops : new VectorOps[] {VectorOps.REFERENCE, OpsProvider.get()}) {
+        Pass added = new Pass(ops, n, 3);
+        Normalized v = new Normalized(new AlignedMemory(0), n, 3, 2);
+        System.arraycopy(numbers(1, v.values().length), 0, v.values(), 0, v.values().length);
+        double[] bias = numbers(5, n + 2);
+        double[] y = new double[FROM + n * 8];
+        ops.norms().normalize(v, PANEL, added.gain, bias, y, FROM);
+        assertArrayEquals(added.normal, v.values());
+        for (int i = 0; i < n * 8; i++) {
+          double normal = v.values()[v.at(PANEL) + i];
+          assertEquals(Math.fma(added.gain[i / 8], normal, bias[i / 8]), y[FROM + i]);
+        }
+        double[] dy = numbers(4, FROM + n * 8);
+        ops.norms().normalizeBackward(v, PANEL, BLOCK, added.gain, dy, FROM, dy, FROM);
+        assertArrayEquals(added.normal, v.values());
+        assertArrayEquals(added.v.dGain(), v.dGain());
+        for (int i = 0; i < n * 8; i++) {
+          assertEquals(added.v.values()[v.at(PANEL) + i], dy[FROM + i]);
+        }
+      }
+    }
+  }
+
   @Test
   void shouldKeepLanesApart() {
     int n = 9;
@@ -94,8 +121,9 @@ class NormOpsTest {
       Normalized v = new Normalized(new AlignedMemory(0), n, 1, 1);
       v.values()[v.at(0) + 3 * 8 + 2] = Double.NaN;
       double[] y = new double[n * 8];
-      ops.norms().normalize(v, 0, new double[n], y, 0);
-      ops.norms().normalizeBackward(v, 0, 0, new double[n], numbers(4, n * 8), 0);
+      ops.norms().addNormalized(v, 0, new double[n], y, 0);
+      ops.norms()
+          .normalizeBackward(v, 0, 0, new double[n], numbers(4, n * 8), 0, v.values(), v.at(0));
       for (int i = 0; i < y.length; i++) {
         assertEquals(i % 8 == 2, Double.isNaN(y[i]));
         assertEquals(i % 8 == 2, Double.isNaN(v.values()[v.at(0) + i]));
@@ -119,9 +147,10 @@ class NormOpsTest {
       }
       gain = numbers(2, n);
       y = numbers(3, FROM + n * 8);
-      ops.norms().normalize(v, PANEL, gain, y, FROM);
+      ops.norms().addNormalized(v, PANEL, gain, y, FROM);
       normal = v.values().clone();
-      ops.norms().normalizeBackward(v, PANEL, BLOCK, gain, numbers(4, FROM + n * 8), FROM);
+      double[] dy = numbers(4, FROM + n * 8);
+      ops.norms().normalizeBackward(v, PANEL, BLOCK, gain, dy, FROM, v.values(), v.at(PANEL));
     }
   }
 

@@ -18,7 +18,19 @@ final class SimdNormOps implements NormOps {
   private static final int SUMS = 4;
 
   @Override
-  public void normalize(Normalized v, int panel, double[] gain, double[] y, int yFrom) {
+  public void normalize(
+      Normalized v, int panel, double[] gain, double[] bias, double[] y, int yFrom) {
+    for (int lane = 0; lane < BLOCK; lane += LANES) {
+      int first = v.at(panel) + lane;
+      int scale = v.scaleAt(panel) + lane;
+      mean(v.rows(), v.values(), first, v.means(), lane);
+      scale(v, first, lane, scale);
+      putNormal(v, first, lane, scale, gain, bias, y, yFrom + lane);
+    }
+  }
+
+  @Override
+  public void addNormalized(Normalized v, int panel, double[] gain, double[] y, int yFrom) {
     for (int lane = 0; lane < BLOCK; lane += LANES) {
       int first = v.at(panel) + lane;
       int scale = v.scaleAt(panel) + lane;
@@ -78,6 +90,27 @@ final class SimdNormOps implements NormOps {
     one.div(variance.add(EPSILON).sqrt()).intoArray(v.scales(), to);
   }
 
+  /** v̂ in the place of v; y = bias + gain∘v̂. */
+  private static void putNormal(
+      Normalized v,
+      int first,
+      int lane,
+      int scaleAt,
+      double[] gain,
+      double[] bias,
+      double[] y,
+      int yFirst) {
+    double[] x = v.values();
+    DoubleVector mean = DoubleVector.fromArray(S, v.means(), lane);
+    DoubleVector scale = DoubleVector.fromArray(S, v.scales(), scaleAt);
+    for (int row = 0, i = 0; row < v.rows(); row++, i += BLOCK) {
+      DoubleVector normal = DoubleVector.fromArray(S, x, first + i).sub(mean).mul(scale);
+      normal.intoArray(x, first + i);
+      DoubleVector sum = DoubleVector.broadcast(S, bias[row]);
+      normal.fma(DoubleVector.broadcast(S, gain[row]), sum).intoArray(y, yFirst + i);
+    }
+  }
+
   /** v̂ in the place of v; y += gain∘v̂. */
   private static void addNormal(
       Normalized v, int first, int lane, int scaleAt, double[] gain, double[] y, int yFirst) {
@@ -94,11 +127,18 @@ final class SimdNormOps implements NormOps {
 
   @Override
   public void normalizeBackward(
-      Normalized v, int panel, int block, double[] gain, double[] dy, int dyFrom) {
+      Normalized v,
+      int panel,
+      int block,
+      double[] gain,
+      double[] dy,
+      int dyFrom,
+      double[] dv,
+      int dvFrom) {
     for (int lane = 0; lane < BLOCK; lane += LANES) {
       int first = v.at(panel) + lane;
       means(v, first, gain, dy, dyFrom + lane, v.gainAt(block) + lane, lane);
-      subtract(v, first, v.scaleAt(panel) + lane, lane, gain, dy, dyFrom + lane);
+      subtract(v, panel, lane, gain, dy, dyFrom + lane, dv, dvFrom + lane);
     }
   }
 
@@ -161,17 +201,25 @@ final class SimdNormOps implements NormOps {
     q0.add(q1).add(q2.add(q3)).div(n).intoArray(v.means(), BLOCK + lane);
   }
 
-  /** dv in the place of v̂, given the means. */
+  /** dv, given the means. */
   private static void subtract(
-      Normalized v, int first, int scaleAt, int lane, double[] gain, double[] dy, int from) {
+      Normalized v,
+      int panel,
+      int lane,
+      double[] gain,
+      double[] dy,
+      int from,
+      double[] dv,
+      int to) {
     double[] x = v.values();
+    int first = v.at(panel) + lane;
     DoubleVector mean = DoubleVector.fromArray(S, v.means(), lane);
     DoubleVector slope = DoubleVector.fromArray(S, v.means(), BLOCK + lane);
-    DoubleVector scale = DoubleVector.fromArray(S, v.scales(), scaleAt);
+    DoubleVector scale = DoubleVector.fromArray(S, v.scales(), v.scaleAt(panel) + lane);
     for (int row = 0, i = 0; row < v.rows(); row++, i += BLOCK) {
       DoubleVector g = DoubleVector.fromArray(S, dy, from + i).mul(gain[row]);
       DoubleVector normal = DoubleVector.fromArray(S, x, first + i);
-      normal.neg().fma(slope, g.sub(mean)).mul(scale).intoArray(x, first + i);
+      normal.neg().fma(slope, g.sub(mean)).mul(scale).intoArray(dv, to + i);
     }
   }
 }
