@@ -9,6 +9,7 @@ import java.util.List;
 /** A table of a page: a header, and rows of text of which one may stand out. */
 final class Table {
   private static final int LONGEST_NUMBER = 12;
+  private static final int LONGEST_NAME = 40; // what is longer and has spaces is a sentence
   private static final int LONGEST_TEXT = 300; // UTF-16 units of a name that is a user's
   private static final int MOST_ROWS = 100;
 
@@ -44,14 +45,14 @@ final class Table {
       return;
     }
     page.open("div", "class", "table").open("table").open("thead").open("tr");
-    header.forEach(
-        name ->
-            page.leaf("th", Excerpt.of(name, LONGEST_TEXT), "scope", "col", "class", kind(name)));
+    for (int column = 0; column < header.size(); column++) {
+      String name = Excerpt.of(header.get(column), LONGEST_TEXT);
+      page.leaf("th", name, "scope", "col", "class", kind(column));
+    }
     page.close().close().open("tbody");
     for (Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
       page.open("tr", "class", row.best() ? "best" : "row");
-      row.cells()
-          .forEach(cell -> page.leaf("td", Excerpt.of(cell, LONGEST_TEXT), "class", kind(cell)));
+      row.cells().forEach(cell -> write(page, cell));
       page.close();
     }
     page.close().close().close();
@@ -61,8 +62,34 @@ final class Table {
     }
   }
 
-  /** Numbers stand under each other and are never broken; text may be. */
+  /** A name of several words may be broken between them. */
+  private static void write(Markup page, String cell) {
+    page.open("td", "class", kind(cell));
+    String left = Excerpt.of(cell, LONGEST_TEXT);
+    for (int end = left.indexOf('_') + 1; end > 0; end = left.indexOf('_') + 1) {
+      page.text(left.substring(0, end)).single("wbr");
+      left = left.substring(end);
+    }
+    page.text(left).close();
+  }
+
+  /**
+   * Numbers stand under each other and are never broken. Nor are names, but between words, as a
+   * sentence is; what is longer is broken anywhere.
+   */
   private static String kind(String cell) {
-    return cell.length() <= LONGEST_NUMBER ? "number" : "text";
+    if (cell.length() <= LONGEST_NUMBER) {
+      return "number";
+    }
+    if (cell.length() <= LONGEST_NAME) {
+      return "text name";
+    }
+    return cell.indexOf(' ') > 0 ? "text sentence" : "text";
+  }
+
+  /** A header stands where the cells below it do. */
+  private String kind(int column) {
+    String ofCells = kind(rows.get(0).cells().get(column));
+    return ofCells.startsWith("text") ? "text name" : "name";
   }
 }
