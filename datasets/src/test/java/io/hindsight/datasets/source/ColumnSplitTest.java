@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DayRows;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.chunks.DataStore;
@@ -30,13 +31,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Parts that a column of the table tells: where it says what dates say, they are those of dates.
  */
 class ColumnSplitTest {
-  private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
   private static final int VALIDATION = 25; // days of January
   private static final int TEST = 30;
   private static final Split BY_COLUMN = by("part", "valid", "held out");
@@ -267,30 +265,11 @@ class ColumnSplitTest {
   }
 
   private static Instant midnight(int day) {
-    return Instant.parse(FIRST.plusDays(day - 1L) + "T00:00:00Z");
+    return Instant.parse(DayRows.FIRST.plusDays(day - 1L) + "T00:00:00Z");
   }
 
-  /** Days, some of which are missing in one sequence; one ends before validation begins. */
   private static List<String> rows() {
-    TreeMap<String, int[]> ranges = new TreeMap<>();
-    ranges.put("old", new int[] {1, 18});
-    ranges.put("young", new int[] {31, 40});
-    for (int s = 0; s < 5; s++) {
-      ranges.put("s" + s, new int[] {1 + s, 40 - s});
-    }
-    List<String> rows = new ArrayList<>();
-    ranges.forEach(
-        (id, range) -> {
-          for (int day = range[0]; day <= range[1]; day++) {
-            if (!id.equals("s3") || day % 7 != 0 && (day < 17 || day > 22)) {
-              String part = day < VALIDATION ? "train" : day < TEST ? "valid" : "held out";
-              rows.add(
-                  "%s,%s,%d,%s,%s"
-                      .formatted(id, FIRST.plusDays(day - 1L), day, "ab".charAt(day % 2), part));
-            }
-          }
-        });
-    return rows;
+    return DayRows.ending(day -> day < VALIDATION ? ",train" : day < TEST ? ",valid" : ",held out");
   }
 
   private TableSpec table(List<String> rows) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.ClockChanges;
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.DayRows;
 import io.hindsight.datasets.Omissions.Boundaries;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
@@ -31,14 +32,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Parts that begin at the same points in time in every sequence. */
 class DateSplitTest {
-  private static final LocalDate DAY = LocalDate.parse("2024-01-01");
 
   private static SparkSession session;
   @TempDir Path folder;
@@ -383,28 +381,11 @@ class DateSplitTest {
   }
 
   private static Instant day(int day) {
-    return Instant.parse(DAY.plusDays(day - 1L) + "T00:00:00Z");
+    return Instant.parse(DayRows.FIRST.plusDays(day - 1L) + "T00:00:00Z");
   }
 
-  /** Days from the first of January on, of which some are missing; all before day 18 in one. */
   private static List<String> rows() {
-    TreeMap<String, int[]> ranges = new TreeMap<>();
-    ranges.put("old", new int[] {1, 18});
-    ranges.put("young", new int[] {31, 40});
-    for (int s = 0; s < 5; s++) {
-      ranges.put("s" + s, new int[] {1 + s, 40 - s});
-    }
-    List<String> rows = new ArrayList<>();
-    ranges.forEach(
-        (id, range) -> {
-          for (int day = range[0]; day <= range[1]; day++) {
-            if (!id.equals("s3") || day % 7 != 0 && (day < 17 || day > 22)) {
-              rows.add(
-                  "%s,%s,%d,%s".formatted(id, DAY.plusDays(day - 1L), day, "ab".charAt(day % 2)));
-            }
-          }
-        });
-    return rows;
+    return DayRows.ending(day -> "");
   }
 
   private TableSpec table(List<String> rows) throws IOException {
