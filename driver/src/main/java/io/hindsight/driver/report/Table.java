@@ -47,7 +47,7 @@ final class Table {
     page.open("div", "class", "table").open("table").open("thead").open("tr");
     for (int column = 0; column < header.size(); column++) {
       String name = Excerpt.of(header.get(column), LONGEST_TEXT);
-      page.leaf("th", name, "scope", "col", "class", kind(column));
+      page.leaf("th", name, "scope", "col", "class", headerKind(column));
     }
     page.close().close().open("tbody");
     for (Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
@@ -88,7 +88,7 @@ final class Table {
   }
 
   /** A header stands where the cells below it do. */
-  private String kind(int column) {
+  private String headerKind(int column) {
     String ofCells = kind(rows.get(0).cells().get(column));
     return ofCells.startsWith("text") ? "text name" : "name";
   }

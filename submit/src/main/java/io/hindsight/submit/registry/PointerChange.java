@@ -1,18 +1,13 @@
 package io.hindsight.submit.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hindsight.driver.config.RunConfig;
-import io.hindsight.driver.monitoring.mlflow.ModelRegistration;
-import io.hindsight.driver.predict.ModelBundle;
 import io.hindsight.driver.registry.Pointer;
 import io.hindsight.driver.registry.RegistryAccess;
 import io.hindsight.driver.registry.RegistryAccess.Change;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A change of the log that is made and told, to MLflow, too, where a run's configuration names it.
+ * A change of the log that is made and told, to {@link MlflowChampion}, too.
  *
  * <pre>
  * {"registry": "…", "changed": true, "entry": {…}}
@@ -22,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * @param before the one that counted before; absent for the first
  */
 record PointerChange(Pointer pointer, Optional<Pointer> before) {
-  private static final Logger LOG = LoggerFactory.getLogger(PointerChange.class);
 
   /** Makes a change and prints it. */
   static void run(RegistryOptions options, Change<Pointer> change) {
@@ -36,7 +30,7 @@ record PointerChange(Pointer pointer, Optional<Pointer> before) {
               return new PointerChange(change.by(writer), before);
             });
     if (made.changesChampion()) {
-      tellMlflow(options.location(), made.pointer().version());
+      MlflowChampion.tell(options.location(), made.pointer().version());
     }
     ObjectNode object = options.object().put("changed", made.isNew());
     RegistryJson.put(object.putObject("entry"), made.pointer());
@@ -50,20 +44,5 @@ record PointerChange(Pointer pointer, Optional<Pointer> before) {
 
   private boolean changesChampion() {
     return !before.map(Pointer::version).equals(Optional.of(pointer.version()));
-  }
-
-  /** The change counts, whatever becomes of this. */
-  static void tellMlflow(String registry, String champion) {
-    try {
-      RunConfig config =
-          RegistryAccess.read(registry, open -> ModelBundle.load(open, champion)).config();
-      config
-          .output()
-          .mlflow()
-          .ifPresent(
-              mlflow -> ModelRegistration.on(mlflow.address()).champion(config.name(), champion));
-    } catch (RuntimeException e) {
-      LOG.warn("MLflow was not told that {} is the champion: {}", champion, e.getMessage());
-    }
   }
 }

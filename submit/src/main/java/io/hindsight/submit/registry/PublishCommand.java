@@ -85,7 +85,7 @@ public final class PublishCommand implements Runnable {
                       : Optional.empty());
             });
     if (published.pointer().isPresent()) {
-      PointerChange.tellMlflow(registry.location(), published.version().id());
+      MlflowChampion.tell(registry.location(), published.version().id());
     }
     print(published);
   }

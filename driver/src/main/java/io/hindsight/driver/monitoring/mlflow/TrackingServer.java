@@ -26,6 +26,7 @@ final class TrackingServer {
   /** Parameters or tags of a batch at most. */
   static final int MOST_TEXTS = 100;
 
+  private static final int MOST_PAGES = 100;
   private static final int LONGEST_KEY = 250; // characters
   private static final int LONGEST_VALUE = 500; // of a parameter
   private static final String SERVED = "mlflow-artifacts:";
@@ -162,18 +163,18 @@ final class TrackingServer {
    * @return its number
    */
   Optional<String> version(String model, RunRecord run) throws IOException {
-    return version(
+    return firstVersion(
         "run_id='" + run.id() + "'", version -> version.path("name").asText().equals(model));
   }
 
   /**
-   * The newest version of a registered model that has a tag, where there is one.
+   * The version of a registered model that has a tag, where there is one.
    *
    * @return its number
    */
   Optional<String> version(String model, String key, String value) throws IOException {
     String quote = model.contains("'") ? "\"" : "'";
-    return version("name=" + quote + model + quote, version -> hasTag(version, key, value));
+    return firstVersion("name=" + quote + model + quote, version -> hasTag(version, key, value));
   }
 
   private static boolean hasTag(JsonNode version, String key, String value) {
@@ -185,11 +186,12 @@ final class TrackingServer {
     return false;
   }
 
-  /** The first that is asked for; servers list the newest first, and some at a time. */
-  private Optional<String> version(String filter, Predicate<JsonNode> wanted) throws IOException {
+  /** Servers list some at a time; one that never comes to an end is not asked for ever. */
+  private Optional<String> firstVersion(String filter, Predicate<JsonNode> wanted)
+      throws IOException {
     String query = "mlflow/model-versions/search?filter=" + encoded(filter);
     String page = "";
-    do {
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
       JsonNode found = client.get(query + (page.isEmpty() ? "" : "&page_token=" + encoded(page)));
       for (JsonNode version : found.path("model_versions")) {
         if (wanted.test(version)) {
@@ -197,8 +199,11 @@ final class TrackingServer {
         }
       }
       page = found.path("next_page_token").asText();
-    } while (!page.isEmpty());
-    return Optional.empty();
+      if (page.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    throw new IOException("its versions do not end, in %d pages".formatted(MOST_PAGES));
   }
 
   private static String encoded(String text) {
