@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param time of its last step, as text; empty if it has none
  * @param reason why
  * @param steps steps it has
- * @param needed steps it would need; those it has, where it is not too short
+ * @param needed steps it would need; those it has, where none is missing
  */
 public record LeftOut(String id, String time, Reason reason, int steps, int needed)
     implements Serializable {
@@ -20,7 +20,9 @@ public record LeftOut(String id, String time, Reason reason, int steps, int need
     /** No value in its input columns, or in its target columns. */
     EMPTY,
     /** No row at the time of any of its targets, or none with a value. */
-    NO_TARGETS
+    NO_TARGETS,
+    /** No row behind its steps of which a forecast reads what is known ahead. */
+    NO_FUTURE
   }
 
   /** The reason in words, without a comma. */
@@ -30,6 +32,8 @@ public record LeftOut(String id, String time, Reason reason, int steps, int need
           "too short: %s where %d are needed".formatted(Count.of(steps, "step"), needed);
       case EMPTY -> "no value in its input or target columns";
       case NO_TARGETS -> "no target at any of its steps";
+      case NO_FUTURE ->
+          "no row %s after its last (data.future)".formatted(Count.of(needed - steps, "step"));
     };
   }
 }

@@ -148,6 +148,7 @@ public record Omissions(
               "fewer than %d steps (data.min-length)".formatted(first.get(0).needed());
           case EMPTY -> "no value in the input or target columns";
           case NO_TARGETS -> "no target at any of its steps";
+          case NO_FUTURE -> "no row that is read ahead (data.future)";
         };
     return "left out %d of %s with %s: %s%s"
         .formatted(

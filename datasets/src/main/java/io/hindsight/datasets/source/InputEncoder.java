@@ -1,7 +1,5 @@
 package io.hindsight.datasets.source;
 
-import io.hindsight.datasets.Count;
-import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.encoded.EncodedInput;
@@ -15,7 +13,6 @@ import io.hindsight.datasets.split.Selection;
 import io.hindsight.datasets.split.SentEncoding;
 import io.hindsight.datasets.split.TableEncoder;
 import io.hindsight.datasets.time.TableTimes;
-import io.hindsight.datasets.time.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,9 +48,12 @@ final class InputEncoder implements SequenceMapping<EncodedInput> {
       return new Omitted(leftOut.get());
     }
     TableTimes times = TableTimes.of(List.of(raw), encoding.timeSteps());
+    Optional<LeftOut> withoutFuture = Selection.withoutFuture(raw, times, encoding);
+    if (withoutFuture.isPresent()) {
+      return new Omitted(withoutFuture.get());
+    }
     new ConstantColumns(encoding).changedIn(List.of(raw), times).forEach(changed);
     int offset = encoding.offset();
-    requireFuture(raw, times, encoding);
     TableEncoder own = new TableEncoder(encoding, times, sent.lookups()).ownScaled(raw);
     return new Encoded(
         own.inputsOnly(raw),
@@ -62,33 +62,6 @@ final class InputEncoder implements SequenceMapping<EncodedInput> {
         encoding.answersChanges() ? raw.numbers() : null,
         own.ownTargetScale(),
         encoding.horizon().isRecursive() ? own.laterInputs(raw) : null);
-  }
-
-  /** Refuses a forecast for which what is known ahead is not told. */
-  private static void requireFuture(RawSequence raw, TableTimes times, Encoding.Table encoding) {
-    List<String> columns = encoding.side().future();
-    if (columns.isEmpty()) {
-      return;
-    }
-    Timeline line = times.lineAhead(raw);
-    Horizon horizon = encoding.horizon();
-    int last = raw.length() - 1;
-    for (int h = horizon.first(); h <= horizon.last(); h++) {
-      if (line.after(last, h) < 0) {
-        String time =
-            times
-                .later(raw, h)
-                .map(all -> all.get(last))
-                .filter(text -> !text.isEmpty())
-                .map(text -> " at time " + text)
-                .orElse("");
-        throw new DataException(
-            "columns %s must be known at the rows that are predicted".formatted(columns),
-            "no row%s, %s after the last".formatted(time, Count.of(h, "step")),
-            raw.place(),
-            "add rows of later times with these columns, in which inputs and targets are empty");
-      }
-    }
   }
 
   /** Of each step, or of each horizon of the last step. */

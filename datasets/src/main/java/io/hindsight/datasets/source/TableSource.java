@@ -1,6 +1,7 @@
 package io.hindsight.datasets.source;
 
 import io.hindsight.datasets.DataException;
+import io.hindsight.datasets.LeftOut;
 import io.hindsight.datasets.Omissions;
 import io.hindsight.datasets.RawTable;
 import io.hindsight.datasets.RowChanges;
@@ -8,6 +9,7 @@ import io.hindsight.datasets.chunks.DataStore;
 import io.hindsight.datasets.chunks.SharedStore;
 import io.hindsight.datasets.encoded.EncodedData;
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.encoded.EncodedInput.Omitted;
 import io.hindsight.datasets.encoded.EncodedInputs;
 import io.hindsight.datasets.encoding.Encoding;
 import io.hindsight.datasets.fit.ConstantColumns;
@@ -201,20 +203,25 @@ final class TableSource implements SequenceSource {
   public EncodedInputs inputs(Encoding stored) {
     Encoding.Table encoding = table(stored);
     RawTable read = onGrid(reader.read(SequenceInputs.columns(encoding)), encoding);
-    int minLength = spec.minLength().orElse(0);
     rules.requireInputs(read.features(), encoding);
-    InputEncoder encoder = new InputEncoder(encoding, minLength);
+    InputEncoder encoder = new InputEncoder(encoding, spec.minLength().orElse(0));
     SortedSet<String> changed = new TreeSet<>();
     List<EncodedInput> inputs =
         read.sequences().stream().map(raw -> encoder.apply(raw, changed::add)).toList();
     ConstantColumns.changed(List.copyOf(changed)).ifPresent(LOG::warn);
-    Omissions omissions = Selection.notToAnswer(read, encoding, minLength);
     return new EncodedInputs(
         inputs,
-        omissions
+        Omissions.of(inputs.size(), omitted(inputs))
             .with(RowChanges.of(read.sequences()))
             .with(CategoryTally.ofAll(encoding, read, inputs))
             .withFilled(FilledTally.ofAll(encoding, read.sequences(), inputs)));
+  }
+
+  private static List<LeftOut> omitted(List<EncodedInput> inputs) {
+    return inputs.stream()
+        .filter(Omitted.class::isInstance)
+        .map(input -> ((Omitted) input).leftOut())
+        .toList();
   }
 
   @Override
@@ -231,7 +238,6 @@ final class TableSource implements SequenceSource {
       boolean mayFail =
           encoding.inputScaling().columns().stream().anyMatch(c -> c.scale().isLogarithm())
               || !encoding.side().columns().statics().isEmpty()
-              || !encoding.side().future().isEmpty()
               || !encoding.timeSteps().inputs().areNone();
       return new PartitionedInputs(onGrid(sequences, encoding), encoder, mayFail);
     } catch (RuntimeException | Error failure) {

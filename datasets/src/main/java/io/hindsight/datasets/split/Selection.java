@@ -79,23 +79,32 @@ public record Selection(RawTable table, Omissions omissions) {
   }
 
   /**
-   * The sequences that cannot be answered to: those that have not {@code data.min-length} steps, or
-   * not enough for one input. A table without any other is not refused, as each has its answer's
-   * row, which tells why there is none.
+   * Why a sequence cannot be answered to: it has not {@code data.min-length} steps, or not enough
+   * for one input; absent if it can. A table without any other is not refused, as each has its
+   * answer's row, which tells why there is none.
    */
-  public static Omissions notToAnswer(RawTable table, Encoding.Table encoding, int minLength) {
-    List<LeftOut> leftOut =
-        table.sequences().stream()
-            .flatMap(raw -> unanswered(raw, encoding, minLength).stream())
-            .toList();
-    return Omissions.of(table.sequences().size(), leftOut);
-  }
-
-  /** Why a sequence cannot be answered to; absent if it can. */
   public static Optional<LeftOut> unanswered(
       RawSequence raw, Encoding.Table encoding, int minLength) {
     int needed = Math.max(encoding.offset() + 1, minLength);
     return raw.length() < needed ? Optional.of(leftOut(raw, Reason.TOO_SHORT, needed)) : empty(raw);
+  }
+
+  /**
+   * Why a forecast from the last step cannot read what is known ahead; absent if it can, or reads
+   * nothing of the kind.
+   */
+  public static Optional<LeftOut> withoutFuture(
+      RawSequence raw, TableTimes times, Encoding.Table encoding) {
+    if (encoding.side().future().isEmpty()) {
+      return Optional.empty();
+    }
+    Timeline line = times.lineAhead(raw);
+    Horizon horizon = encoding.horizon();
+    int last = raw.length() - 1;
+    return IntStream.rangeClosed(horizon.first(), horizon.last())
+        .filter(h -> line.after(last, h) < 0)
+        .mapToObj(h -> leftOut(raw, Reason.NO_FUTURE, raw.length() + h))
+        .findFirst();
   }
 
   private static Optional<LeftOut> empty(RawSequence raw) {

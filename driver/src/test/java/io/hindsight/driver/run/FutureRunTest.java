@@ -1,6 +1,7 @@
 package io.hindsight.driver.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,17 +141,25 @@ class FutureRunTest {
   }
 
   @Test
-  void shouldRefuseToForecastWithoutThem() throws IOException {
-    Path table = table("table.csv", 1);
-    String expected =
-        "columns [promo] must be known at the rows that are predicted, but found no row at time"
-            + " 2025-03-03, 2 steps after the last";
-    DataException driver = assertThrows(DataException.class, () -> predict("short", table));
-    assertTrue(driver.getMessage().contains(expected), driver.getMessage());
-    assertTrue(driver.getMessage().contains("sequence 's0'"), driver.getMessage());
+  void shouldForecastTheOthersWhereASequenceHasTooFewOfThem() throws IOException {
+    Path table = table("table.csv", AHEAD);
+    String late = FIRST.plusDays(61).toString(); // a first row of the future is left
+    List<String> rows = new ArrayList<>(Files.readAllLines(table));
+    rows.removeIf(row -> row.startsWith("s0,") && row.split(",")[1].compareTo(late) >= 0);
+    Files.write(table, rows);
+    List<Row> driver = predict("driver-without", table);
+    assertEquals(1 + 9 * AHEAD, driver.size());
+    Row without = driver.get(0);
+    assertEquals("s0", without.getAs("id"));
+    assertEquals(FIRST.plusDays(59).toString(), without.getAs("t"));
+    assertTrue(without.isNullAt(without.fieldIndex("prediction")));
+    assertEquals("no row 2 steps after its last (data.future)", without.getAs("reason"));
+    for (Row row : driver.subList(1, driver.size())) {
+      assertTrue(row.isNullAt(row.fieldIndex("reason")), row.toString());
+      assertFalse(row.isNullAt(row.fieldIndex("prediction")), row.toString());
+    }
     SparkSession.active().conf().set(TableSettings.SMALL, "0");
-    DataException tasks = assertThrows(DataException.class, () -> predict("short", table));
-    assertEquals(driver.getMessage(), tasks.getMessage());
+    assertEquals(driver, predict("tasks-without", table));
   }
 
   @Test
