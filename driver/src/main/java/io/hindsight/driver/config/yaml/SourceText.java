@@ -83,13 +83,17 @@ public final class SourceText {
     for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
       int character = text.codePointAt(i);
       if (!StreamReader.isPrintable(character)) {
-        SourcePlace place =
-            source.rank() > 0 ? source : endOf(source.source(), text.substring(0, i));
+        SourcePlace place = endOf(source, text.substring(0, i));
         String name = String.format("U+%04X", character);
         problems.add(place, "", "the character " + name + " is not allowed", "delete it");
         return;
       }
     }
+  }
+
+  /** Where a text ends that begins there; an override is one place. */
+  static SourcePlace endOf(SourcePlace source, String text) {
+    return source.rank() > 0 ? source : endOf(source.source(), text);
   }
 
   private static SourcePlace endOf(String file, String text) {

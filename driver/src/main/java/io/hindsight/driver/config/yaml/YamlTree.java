@@ -70,6 +70,11 @@ public final class YamlTree {
     } catch (YamlEngineException e) {
       problems.add(source, path, "not valid YAML: " + e.getMessage(), "correct the text");
       throw problems.exception();
+    } catch (NumberFormatException e) { // the parser's, for an escape that the text ends in
+      String message = "not valid YAML: an escape such as \\u has no digits behind it";
+      String remedy = "complete it and the quotes around it";
+      problems.add(SourceText.endOf(source, text), path, message, remedy);
+      throw problems.exception();
     }
   }
 
