@@ -5,7 +5,7 @@ package io.hindsight.driver.plan;
  *
  * @param task workspace of the task with most shards, and the gradient sums of its shards
  * @param executor all tasks of an executor, the weights as they come and as kernels read them, its
- *     gradients on their way, and what it keeps of its share of the data
+ *     gradients on their way, and what it keeps of its share of the data, or reads of it for steps
  * @param driver weights, optimizer, gradients that arrive, states, and the training part that it
  *     holds; with the local engine its tasks too
  */
@@ -31,7 +31,10 @@ public record Memory(long task, long executor, long driver) {
     // Tasks keep their workspace between steps, whether they run at once or in turn.
     int together = (division.tasks() + division.executors() - 1) / division.executors();
     long packed = Workspace.packedBytes(workload.spec());
-    long data = Math.min(shardHeap, workload.dataBytes() / division.executors());
+    long share = workload.dataBytes() / division.executors();
+    // Of files an executor holds the windows of a step and of the next one.
+    long windows = share > shardHeap ? 2 * workload.stepBytes() / division.executors() : 0;
+    long data = Math.min(shardHeap, share) + windows;
     long driver = inEveryDriver(workload);
     if (engine == EngineOption.LOCAL) {
       long threads = together * task + packed;

@@ -89,6 +89,11 @@ public record Workload(
     return Workspace.gradientBytes(spec, parameters, window, blocksOf(1));
   }
 
+  /** Heap of the windows of a step as objects, about and in the mean. */
+  long stepBytes() {
+    return dataBytes / stepsPerEpoch;
+  }
+
   /** Whether states are carried between windows. */
   public boolean carriesState() {
     return carriedStates > 0;

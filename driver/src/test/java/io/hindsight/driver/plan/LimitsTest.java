@@ -93,6 +93,15 @@ class LimitsTest {
         () -> Limits.check(work, EngineOption.JOBS, 0, TWO, withShards(GIB / 4), 16 * GIB));
   }
 
+  @Test
+  void shouldCountTheWindowsThatAreReadOfFiles() {
+    Workload work = Workloads.withData(4000 * MIB);
+    long held = Memory.of(work, EngineOption.RESIDENT, 0, TWO, 2000 * MIB).executor();
+    long read = Memory.of(work, EngineOption.RESIDENT, 0, TWO, 100 * MIB).executor();
+    long windows = 2 * 2 * MIB; // of two steps, half of 4 MiB each
+    assertEquals(held - 1900 * MIB + windows, read);
+  }
+
   private static SparkSetup withShards(long most) {
     return new SparkSetup("yarn", false, true, false, false, 1, 2, GIB, most, 128 * MIB, 64 * MIB);
   }

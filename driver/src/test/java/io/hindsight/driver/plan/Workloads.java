@@ -12,15 +12,16 @@ final class Workloads {
 
   /** One LSTM layer; Adam's two slots; one block per shard. */
   static Workload lstm(int hidden, int parameters, int shards, int window) {
-    return of(hidden, parameters, shards, window, 1 << 20);
+    return of(hidden, parameters, shards, window, 1 << 20, 10);
   }
 
-  /** A small network on data of this many bytes. */
+  /** A small network on data of this many bytes, in a thousand steps. */
   static Workload withData(long bytes) {
-    return of(64, 17_000, 8, 50, bytes);
+    return of(64, 17_000, 8, 50, bytes, 1000);
   }
 
-  private static Workload of(int hidden, int parameters, int shards, int window, long data) {
+  private static Workload of(
+      int hidden, int parameters, int shards, int window, long data, long steps) {
     NetworkSpec spec =
         NetworkSpec.plain(
             InputSpec.dense(2),
@@ -28,6 +29,6 @@ final class Workloads {
             List.of(hidden),
             new OutputSpec(1, OutputSpec.Loss.SQUARED_ERROR, OutputSpec.At.EVERY_STEP));
     return new Workload(
-        spec, parameters, 100, 8 * shards, shards, shards, window, 10, data, data, 0, 2, 0);
+        spec, parameters, 100, 8 * shards, shards, shards, window, steps, data, data, 0, 2, 0);
   }
 }
