@@ -1,9 +1,12 @@
 package io.hindsight.datasets;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Texts of users in messages: in one line, and no longer than a reader bears. */
 public final class Excerpt {
+  private static final Pattern BREAKS = Pattern.compile("\\s*[\r\n]+\\s*");
+
   private Excerpt() {}
 
   /**
@@ -26,6 +29,6 @@ public final class Excerpt {
    * @param most UTF-16 units of it that are shown
    */
   public static String line(String text, int most) {
-    return of(text.strip().replaceAll("\\s*[\r\n]+\\s*", "; "), most);
+    return of(BREAKS.matcher(text.strip()).replaceAll("; "), most);
   }
 }

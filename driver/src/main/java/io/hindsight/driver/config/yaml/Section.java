@@ -347,8 +347,9 @@ public final class Section {
   }
 
   private String remedyForUnknown(String key, List<String> everywhere) {
+    String last = "." + key;
     Optional<String> elsewhere =
-        everywhere.stream().filter(p -> p.endsWith("." + key) || p.equals(key)).findFirst();
+        everywhere.stream().filter(p -> p.endsWith(last) || p.equals(key)).findFirst();
     return Suggestions.nearest(key, known)
         .or(() -> elsewhere)
         .map(w -> "did you mean '" + w + "'?")

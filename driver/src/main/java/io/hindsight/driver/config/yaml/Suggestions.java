@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses what a misspelt word was meant to be. */
 public final class Suggestions {
+  private static final Pattern SEPARATORS = Pattern.compile("[-_ ]");
+
   private Suggestions() {}
 
   /** The nearest of the words, if one is near: about one slip in three letters. */
@@ -38,6 +41,6 @@ public final class Suggestions {
 
   /** Case and word separators do not count: learningRate is learning-rate. */
   private static String letters(String word) {
-    return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+    return SEPARATORS.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 }

@@ -30,6 +30,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class YamlTree {
   private static final int DEEPEST = 20;
+  private static final int SHORT = 1024; // characters, such as those of most overrides
+  private static final LoadSettings OF_SHORT = wholeIn(SHORT);
 
   private final SourcePlace source;
   private final Problems problems;
@@ -47,7 +49,11 @@ public final class YamlTree {
    * character beyond U+FFFF, it reaches past the end of its buffer.
    */
   private static LoadSettings wholeIn(String text) {
-    return LoadSettings.builder().setBufferSize(text.length() + 1).build();
+    return text.length() < SHORT ? OF_SHORT : wholeIn(text.length() + 1);
+  }
+
+  private static LoadSettings wholeIn(int buffer) {
+    return LoadSettings.builder().setBufferSize(buffer).build();
   }
 
   /**
