@@ -1,12 +1,10 @@
 package io.hindsight.datasets.stored;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -24,8 +22,6 @@ import java.util.Optional;
  * files are encrypted, what is written is.
  */
 public final class FileBytes implements RowBytes {
-  private static final int BUFFER = 4096; // bytes
-
   private final RandomAccessFile file;
   private final Optional<FileCipher> cipher;
 
@@ -35,8 +31,8 @@ public final class FileBytes implements RowBytes {
   }
 
   /** The bytes from a place on. */
-  public InputStream from(long place) {
-    return new BufferedInputStream(new Reader(place), BUFFER);
+  public FileInput from(long place) {
+    return FileInput.of(this, place);
   }
 
   @Override
@@ -57,7 +53,12 @@ public final class FileBytes implements RowBytes {
     }
   }
 
-  private int read(long place, byte[] values, int offset, int length) throws IOException {
+  /**
+   * Reads some bytes.
+   *
+   * @return how many; −1 at the end of the file
+   */
+  int read(long place, byte[] values, int offset, int length) throws IOException {
     int count;
     synchronized (file) {
       file.seek(place);
@@ -67,34 +68,6 @@ public final class FileBytes implements RowBytes {
       cipher.ifPresent(of -> of.apply(place, values, offset, count));
     }
     return count;
-  }
-
-  private final class Reader extends InputStream {
-    private long next;
-
-    Reader(long place) {
-      next = place;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] values, int offset, int length) throws IOException {
-      int count = FileBytes.this.read(next, values, offset, length);
-      next += Math.max(0, count);
-      return count;
-    }
-
-    /** Goes on without reading, beyond the end too. */
-    @Override
-    public long skip(long count) {
-      next += Math.max(0, count);
-      return Math.max(0, count);
-    }
   }
 
   /** Writes the file; closed before it is finished, there is none. */

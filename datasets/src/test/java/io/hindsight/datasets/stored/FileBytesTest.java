@@ -2,12 +2,16 @@ package io.hindsight.datasets.stored;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,9 +48,40 @@ class FileBytesTest {
         assertArrayEquals(Arrays.copyOfRange(bytes, from, from + some.length), some);
       }
       assertEquals(-1, file.from(bytes.length).read());
-      DataInputStream skipping = new DataInputStream(file.from(10));
-      assertEquals(12_000, skipping.skipBytes(12_000));
-      assertEquals(bytes[12_010], skipping.readByte());
+      FileInput skipping = file.from(10);
+      assertEquals(bytes[10], skipping.readByte());
+      for (int place = 11, step = 1; place < bytes.length; place += step + 1, step *= 3) {
+        assertEquals(step, skipping.skipBytes(step));
+        if (place + step < bytes.length) {
+          assertEquals(bytes[place + step], skipping.readByte());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldReadNumbersAmongOtherValues(boolean encrypted) throws IOException {
+    double[] numbers = new Random(2).doubles(20_000).toArray(); // more than are read at once
+    ByteBuffer bytes = ByteBuffer.allocate(3 + numbers.length * Double.BYTES + 1);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).put(new byte[3]);
+    bytes.asDoubleBuffer().put(numbers);
+    bytes.put(bytes.capacity() - 1, (byte) 7);
+    try (FileBytes.Writer writer = new LocalFolder(folder, encrypted).writer("a shard's file")) {
+      writer.append(bytes.array());
+      FileBytes file = writer.finish();
+      FileInput in = file.from(1);
+      in.readFully(new byte[2]);
+      double[] few = new double[5];
+      in.readAll(few); // out of the buffer
+      assertArrayEquals(Arrays.copyOf(numbers, 5), few);
+      double[] many = new double[numbers.length - 5];
+      in.readAll(many);
+      assertArrayEquals(Arrays.copyOfRange(numbers, 5, numbers.length), many);
+      assertEquals(7, in.readByte());
+      assertThrows(EOFException.class, in::readByte);
+      FileInput last = file.from(3 + 19_999L * Double.BYTES);
+      assertThrows(EOFException.class, () -> last.readAll(new double[2]));
     }
   }
 

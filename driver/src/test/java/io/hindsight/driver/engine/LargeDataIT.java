@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Training on more data than executors may keep on their heaps, in two workers' processes of 512
  * MiB: with 100 MB of data and 4 MB of it on each heap; with {@code -Dhindsight.large=full
  * -DfirstCompiler.jvmOptions=} four times the executors' memory, and the time of a step against
- * that from heaps that hold all of it.
+ * that from heaps that hold all of it, of a network of 32 units or {@code -Dhindsight.large.units}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeDataIT {
@@ -53,14 +53,15 @@ class LargeDataIT {
   private static final String SPILLED = "stay in files under";
   private static final long EXECUTORS = 2L * (512 << 20); // bytes of memory
   private static final int STEPS = 40;
+  private static final int UNITS = Integer.getInteger("hindsight.large.units", 32); // of full
   private static final int FULL_STEPS = 1_500; // the first half has the compiler beside it
   private static final int KILL_AT = 15;
 
   @RegisterExtension static final TwoWorkers CLUSTER = new TwoWorkers();
 
   private final LargeData data =
-      isFull() ? new LargeData(4 * EXECUTORS, 32) : new LargeData(100_000_000, 4);
-  private final int steps = isFull() ? FULL_STEPS : STEPS;
+      isFull() ? new LargeData(4 * EXECUTORS, UNITS) : new LargeData(100_000_000, 4);
+  private final int steps = isFull() ? FULL_STEPS * 32 / UNITS : STEPS;
   private String expected;
 
   private static boolean isFull() {

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.codec;
 
+import io.hindsight.datasets.stored.NumbersInput;
 import io.hindsight.driver.spark.codec.Pieces.PiecesInput;
 import io.hindsight.driver.spark.codec.Pieces.PiecesOutput;
 import java.io.DataInput;
@@ -110,8 +111,8 @@ public final class ArrayCodec {
   }
 
   private static void readBlocks(DataInput in, double[] values) throws IOException {
-    if (in instanceof PiecesInput pieces) {
-      pieces.readAll(values);
+    if (in instanceof NumbersInput numbers) {
+      numbers.readAll(values);
       return;
     }
     ByteBuffer block = block(values.length, Double.BYTES);

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.codec;
 
+import io.hindsight.datasets.stored.NumbersInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -101,7 +102,7 @@ public final class Pieces {
   }
 
   /** Input that gives arrays of numbers without a detour, and knows how much is left. */
-  public static final class PiecesInput extends DataInputStream {
+  public static final class PiecesInput extends DataInputStream implements NumbersInput {
     private final Joining joining;
 
     private PiecesInput(Joining joining) {
@@ -109,7 +110,8 @@ public final class Pieces {
       this.joining = joining;
     }
 
-    void readAll(double[] values) throws IOException {
+    @Override
+    public void readAll(double[] values) throws IOException {
       joining.read(values);
     }
 

@@ -8,7 +8,6 @@ import io.hindsight.kernels.batch.Sequence;
 import io.hindsight.kernels.batch.SequenceBatch;
 import io.hindsight.kernels.batch.Window;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,9 +128,8 @@ final class FiledSequences implements ShardData {
   }
 
   private Sequence read(int slot, int rank, int from, int to) {
-    DataInputStream in = new DataInputStream(bytes.from(places[slot][rank]));
     try {
-      return SequenceCodec.read(in, lengths[slot][rank], from, to);
+      return SequenceCodec.read(bytes.from(places[slot][rank]), lengths[slot][rank], from, to);
     } catch (IOException damaged) {
       throw new UncheckedIOException("cannot read a shard's file again", damaged);
     }
