@@ -59,7 +59,7 @@ final class StreamFiles {
 
   /** Adds a file that is newer than those before. */
   void add(Dataset<Row> rows) throws IOException {
-    Path made = Files.createTempDirectory("rows");
+    Path made = Files.createTempDirectory(folder.getParent(), "made");
     rows.coalesce(1).write().mode("overwrite").json(made.toString());
     try (Stream<Path> all = Files.list(made)) {
       Path file = all.filter(path -> path.toString().endsWith(".json")).findFirst().orElseThrow();
