@@ -35,6 +35,7 @@ def compare(options, say):
         peers.Peer(peer.name, peer.command + [data], peer.environment)
         for peer in peers.pytorch(options.python, "torch_char_server.py", say)
     ]
+    candidates += [] if options.no_libtorch else peers.libtorch(say, [data])
     servers = start_all(candidates, [options.core], say)
     try:
         rows = [measure(servers, hidden, data, options, say) for hidden in options.hidden]
@@ -91,7 +92,7 @@ def report(result):
     lines = [
         "LSTM, B=50, T=50, Adam, clip 5, float64; characters per second of CPU time",
         "",
-        "| H | Hindsight | torch.nn.LSTM, best | ratio | own loop on gathered rows, best | ratio |",
+        "| H | Hindsight | PyTorch's layer, best | ratio | own loop on gathered rows, best | ratio |",
         "|---|---|---|---|---|---|",
     ]
     for row in result["rows"]:

@@ -97,7 +97,7 @@ def pythons_here():
     return [path for i, path in enumerate(found) if path not in found[:i] and os.path.exists(path)]
 
 
-def libtorch(say):
+def libtorch(say, arguments=()):
     """libtorch from Maven Central, with OpenBLAS and with MKL."""
     try:
         class_path = libtorch_class_path(say)
@@ -110,22 +110,25 @@ def libtorch(say):
         cache = os.path.join(LIBTORCH, "target", "cache-" + blas.lower())
         command = [java(), "-Xmx2g", f"-Dorg.bytedeco.javacpp.cachedir={cache}"]
         command += [f"-Dorg.bytedeco.openblas.load={load}", "-cp", class_path]
-        command += [os.path.join(LIBTORCH, "LibtorchServer.java")]
+        command += ["LibtorchServer", *arguments]
         peers += as_installed_and_tuned(f"libtorch+{blas}", command)
     return peers
 
 
 def libtorch_class_path(say):
-    """Resolved once by Maven; some 300 MB."""
-    file = os.path.join(LIBTORCH, "target", "classpath.txt")
+    """Of the server, compiled, and of libtorch, which Maven resolves once; some 300 MB."""
+    target = os.path.join(LIBTORCH, "target")
+    file = os.path.join(target, "classpath.txt")
+    goals = ["compile"]
     if not os.path.exists(file):
         say("resolving libtorch with Maven (some 300 MB, once) ...")
-        try:
-            run_maven(["dependency:build-classpath", "-Dmdep.outputFile=" + file], LIBTORCH)
-        except Missing as problem:
-            raise Missing(f"libtorch, because Maven could not resolve it: {problem}") from problem
+        goals += ["dependency:build-classpath", "-Dmdep.outputFile=" + file]
+    try:
+        run_maven(goals, LIBTORCH)
+    except Missing as problem:
+        raise Missing(f"libtorch, because Maven could not prepare it: {problem}") from problem
     with open(file, encoding="utf-8") as lines:
-        return lines.read().strip()
+        return os.pathsep.join([os.path.join(target, "classes"), lines.read().strip()])
 
 
 def as_installed_and_tuned(name, command):

@@ -95,6 +95,29 @@ class ComparisonScriptTest {
     assertTrue(run.out().contains("| PyTorch 9, float64, 2 cores | 5.00 |"), run.out());
   }
 
+  /** A loop of one's own is not the layer that PyTorch offers, so it has a column of its own. */
+  @Test
+  void shouldShowTheFastestOfEveryPeerInTraining() throws Exception {
+    CommandLineRun run =
+        python(
+            "-c",
+            """
+            import sys; sys.path.insert(0, sys.argv[1])
+            from comparison import end_to_end
+            ms = [("PyTorch 9, one-hot", 50.0), ("libtorch+MKL, identity", 40.0),
+                ("libtorch+MKL, gather", 25.0)]
+            print(end_to_end.report({"rows": [{"hidden": 128, "hindsight_ms": 20.0,
+                "hindsight_step_ms": 19.0, "ms": ms}]}))
+            """,
+            BENCHMARKS.toString());
+    assertEquals("", run.err());
+    String row =
+        "| 128 | 125000 | 62500 (libtorch+MKL, identity) | 2.00"
+            + " | 100000 (libtorch+MKL, gather) | 1.25 |";
+    assertTrue(run.out().contains(row), run.out());
+    assertTrue(run.out().contains("| libtorch+MKL, gather | 25.00 |"), run.out());
+  }
+
   @Test
   void shouldNameWhatAProgramComputesOtherwise() throws Exception {
     CommandLineRun run =
