@@ -8,7 +8,8 @@ import java.util.RandomAccess;
 
 /**
  * Many texts of which each begins as the one before, as times in order do: only what is new of each
- * is kept, and every sixteenth whole. They are made when they are asked for.
+ * is kept, and every sixteenth whole. They are made when they are asked for, one after the other
+ * soonest.
  */
 public final class AlikeTexts extends AbstractList<String> implements RandomAccess {
   private static final int BLOCK_BITS = 4;
@@ -18,6 +19,7 @@ public final class AlikeTexts extends AbstractList<String> implements RandomAcce
   private final byte[] bytes; // of each: bytes shared with the one before, bytes of its own, these
   private final int[] blocks; // where they begin
   private final int count; // N
+  private Reached reached = Reached.before(0, 0); // by the last one who asked
 
   private AlikeTexts(byte[] bytes, int[] blocks, int count) {
     this.bytes = bytes;
@@ -30,17 +32,35 @@ public final class AlikeTexts extends AbstractList<String> implements RandomAcce
     if (index < 0 || index >= count) {
       throw new IndexOutOfBoundsException("text %d of %d".formatted(index, count));
     }
-    ByteBuffer from = ByteBuffer.wrap(bytes).position(blocks[index >> BLOCK_BITS]);
-    byte[] text = {};
-    int length = 0;
-    for (int left = index & (BLOCK - 1); left >= 0; left--) {
-      int shared = from.get() & 0xff;
-      int own = length(from);
-      length = shared + own;
-      text = length > text.length ? Arrays.copyOf(text, length + BLOCK) : text;
-      from.get(text, shared, own);
+    Reached last = reached; // read once, as another thread may ask too
+    if (last.index > index || last.index >> BLOCK_BITS != index >> BLOCK_BITS) {
+      last = Reached.before(index & -BLOCK, blocks[index >> BLOCK_BITS]);
     }
-    return new String(text, 0, length, StandardCharsets.UTF_8);
+    Reached text = last.later(bytes, index);
+    reached = text;
+    return new String(text.text, 0, text.length, StandardCharsets.UTF_8);
+  }
+
+  /** A text, and where the next one begins; from it those after it are made. */
+  private record Reached(int index, byte[] text, int length, int end) {
+    /** Before a text that is whole. */
+    static Reached before(int index, int begin) {
+      return new Reached(index - 1, new byte[0], 0, begin);
+    }
+
+    Reached later(byte[] bytes, int wanted) {
+      ByteBuffer from = ByteBuffer.wrap(bytes).position(end);
+      byte[] all = Arrays.copyOf(text, length + BLOCK);
+      int now = length;
+      for (int left = wanted - index; left > 0; left--) {
+        int shared = from.get() & 0xff;
+        int own = AlikeTexts.length(from);
+        now = shared + own;
+        all = now > all.length ? Arrays.copyOf(all, now + BLOCK) : all;
+        from.get(all, shared, own);
+      }
+      return new Reached(wanted, all, now, from.position());
+    }
   }
 
   /** Of one byte, or, of long texts, of five. */

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AlikeTextsTest {
@@ -40,6 +41,26 @@ class AlikeTextsTest {
     assertEquals(texts, of(texts));
     assertThrows(IndexOutOfBoundsException.class, () -> of(texts).get(texts.size()));
     assertThrows(IndexOutOfBoundsException.class, () -> of(texts).get(-1));
+  }
+
+  @Test
+  void shouldGiveTheSameTextsInAnyOrderAndToManyThreads() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      texts.add("2024-%d".formatted(i * i));
+    }
+    List<String> alike = of(texts);
+    Random random = new Random(7);
+    for (int i = 0; i < 5000; i++) {
+      int from = random.nextInt(texts.size());
+      int to = from + random.nextInt(Math.min(20, texts.size() - from));
+      assertEquals(texts.subList(from, to), alike.subList(from, to));
+      assertEquals(texts.get(from), alike.get(from));
+    }
+    IntStream.range(0, 100_000)
+        .parallel()
+        .map(i -> i % texts.size())
+        .forEach(i -> assertEquals(texts.get(i), alike.get(i)));
   }
 
   private static List<String> of(List<String> texts) {

@@ -70,6 +70,14 @@ final class StepRun {
     return held.stream().map(row -> with(row, packed)).toList();
   }
 
+  /** Begins anew, with the room it has. */
+  void clear() {
+    held.clear();
+    others.clear();
+    last = null;
+    size = 0;
+  }
+
   private static Row with(Row row, byte[] packed) {
     Object[] cells = new Object[row.size() + 1];
     for (int at = 0; at < row.size(); at++) {

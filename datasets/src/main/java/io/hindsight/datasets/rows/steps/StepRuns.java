@@ -81,10 +81,10 @@ public final class StepRuns implements MapPartitionsFunction<Row, Row> {
 
     /** Ends a run and begins another. */
     private void endRun() {
-      bytes -= run.size();
+      int before = run.size();
       run.rows().forEach(this::put);
-      run = new StepRun();
-      waiting.put(id, run);
+      run.clear();
+      bytes += run.size() - before;
     }
 
     @Override
