@@ -88,7 +88,7 @@ public final class Splits {
 
   /** The parts of one sequence, which are copied when they are asked for as sequences. */
   public static EncodedData.Parts at(Sequence whole, PartCuts cuts) {
-    return at(new OneSequence(whole), index -> cuts);
+    return at(SequenceList.ofPlaces(whole), index -> cuts);
   }
 
   /** Refuses a part none of whose targets training saw. */

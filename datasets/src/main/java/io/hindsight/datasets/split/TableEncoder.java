@@ -157,7 +157,7 @@ public final class TableEncoder {
     int steps = lengthOf(raw);
     return steps > MANY && isOfNumbersAlone()
         ? computed(raw, steps)
-        : new OneSequence(withTargets(raw));
+        : SequenceList.ofPlaces(withTargets(raw));
   }
 
   /** The steps of a sequence of numbers, each encoded when it is asked for. */
@@ -267,7 +267,7 @@ public final class TableEncoder {
   public SequenceList within(PartCuts cuts, RawSequence raw, SequenceList whole) {
     return encoding.horizon().outputs() == 1
         ? whole
-        : new OneSequence(within(cuts, raw, whole.get(0)));
+        : SequenceList.ofPlaces(within(cuts, raw, whole.get(0)));
   }
 
   /** The row of the nearest target of a step that there is; −1 if it has none. */

@@ -19,7 +19,12 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
 
   /** Sequences on the heap, in this order. */
   public static SequenceList of(List<Sequence> sequences) {
-    return sequences instanceof SequenceList list ? list : new Held(List.copyOf(sequences));
+    return sequences instanceof SequenceList list ? list : new Held(List.copyOf(sequences), true);
+  }
+
+  /** A sequence that is divided as those are which are kept elsewhere: its parts are places. */
+  public static SequenceList ofPlaces(Sequence sequence) {
+    return new Held(List.of(sequence), false);
   }
 
   /** Whether the heap of this process holds them. */
@@ -60,7 +65,6 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
     throw new UnsupportedOperationException("these sequences are in no shared files");
   }
 
-  /** A list on the heap. */
   /**
    * Some steps, for who goes along a sequence: what is read for them may hold the next ones, too.
    */
@@ -68,16 +72,19 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
     return window(index, start, steps, false);
   }
 
+  /** A list on the heap. */
   private static final class Held extends SequenceList {
     private final List<Sequence> sequences;
+    private final boolean asHeld;
 
-    Held(List<Sequence> sequences) {
+    Held(List<Sequence> sequences, boolean asHeld) {
       this.sequences = sequences;
+      this.asHeld = asHeld;
     }
 
     @Override
     public boolean isHeld() {
-      return true;
+      return asHeld;
     }
 
     @Override
