@@ -12,6 +12,7 @@ package io.hindsight.datasets.profile;
  * @param atMax numbers that are equal to it
  * @param mean of the numbers
  * @param deviation of the numbers, of n rather than of n − 1
+ * @param ofSequences whether each sequence has one value only
  * @param histogram 32 bins over mean ± 4 deviations, and two tails
  */
 public record ColumnProfile(
@@ -24,6 +25,7 @@ public record ColumnProfile(
     long atMax,
     double mean,
     double deviation,
+    boolean ofSequences,
     Histogram histogram) {
   public ColumnProfile {
     boolean counts = count >= 0 && missing >= 0 && atMin >= 0 && atMax >= 0;

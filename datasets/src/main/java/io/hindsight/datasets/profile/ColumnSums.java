@@ -52,7 +52,7 @@ final class ColumnSums implements Mergeable<ColumnSums> {
   }
 
   /** The profile of this column. */
-  ColumnProfile profile(String name, Histogram histogram) {
+  ColumnProfile profile(String name, boolean ofSequences, Histogram histogram) {
     boolean none = moments.count() == 0;
     return new ColumnProfile(
         name,
@@ -64,6 +64,7 @@ final class ColumnSums implements Mergeable<ColumnSums> {
         atMax,
         none ? Double.NaN : moments.mean(),
         none ? Double.NaN : moments.deviation(),
+        ofSequences,
         histogram);
   }
 

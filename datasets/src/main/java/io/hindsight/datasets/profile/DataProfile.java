@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param latest time of the last row
  * @param content identifies ids and values of all rows, in no order and without their times: 32
  *     hexadecimal digits
- * @param columns numeric columns: inputs, then targets that are no inputs
+ * @param columns numeric columns: inputs, targets that are no inputs, numbers of the sequence
+ * @param categories columns of categories: those of steps, then those of the sequence
  * @param labels rows by class label; empty where there are no classes
  * @param labelsOfSequences whether each sequence has one label only
  * @param rowsBySequence rows by id; empty where there are more than 256 ids
@@ -31,11 +32,13 @@ public record DataProfile(
     String latest,
     String content,
     List<ColumnProfile> columns,
+    List<CategoryProfile> categories,
     SortedMap<String, Long> labels,
     boolean labelsOfSequences,
     SortedMap<String, Long> rowsBySequence) {
   public DataProfile {
     columns = List.copyOf(columns);
+    categories = List.copyOf(categories);
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     rowsBySequence = Collections.unmodifiableSortedMap(new TreeMap<>(rowsBySequence));
     if (rows < 0 || sequences < 0) {
@@ -67,8 +70,13 @@ public record DataProfile(
     return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
   }
 
-  /** A column by its name. */
+  /** A numeric column by its name. */
   public Optional<ColumnProfile> column(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** A column of categories by its name. */
+  public Optional<CategoryProfile> categories(String name) {
+    return categories.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 }

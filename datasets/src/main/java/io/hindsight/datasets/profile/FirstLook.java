@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What is known of rows after all were looked at once: all but the histograms. */
 public final class FirstLook implements Mergeable<FirstLook> {
@@ -16,10 +17,12 @@ public final class FirstLook implements Mergeable<FirstLook> {
   private static final int MOST_IDS = 256;
 
   private final boolean isRowSequence;
+  private final ProfiledColumns names;
   private final Slots<ColumnSums> columns;
   private final RowTimes times;
   private final MedianTime median = new MedianTime();
   private final DistinctCount ids = new DistinctCount();
+  private final List<DistinctCount> categorized; // ids with a category, of each column
   private final DistinctCount labelled = new DistinctCount(); // ids with a label of theirs
   private final Map<String, Long> labels = new HashMap<>();
   private Map<String, Long> rowsById = new HashMap<>(); // null where ids are too many
@@ -30,12 +33,14 @@ public final class FirstLook implements Mergeable<FirstLook> {
   /**
    * At none yet.
    *
-   * @param columns numeric ones
+   * @param columns those that are looked at
    * @param isRowSequence whether each row is a sequence of its own, without an id
    * @param newest how many of the newest times are kept, at least 1
    */
-  public FirstLook(List<String> columns, boolean isRowSequence, int newest) {
-    this.columns = new Slots<>(columns);
+  public FirstLook(ProfiledColumns columns, boolean isRowSequence, int newest) {
+    names = columns;
+    this.columns = new Slots<>(columns.numbers());
+    categorized = columns.categories().stream().map(name -> new DistinctCount()).toList();
     times = new RowTimes(newest);
     this.isRowSequence = isRowSequence;
   }
@@ -49,6 +54,11 @@ public final class FirstLook implements Mergeable<FirstLook> {
       double value = row.value(i);
       columns.at(row.column(i), row.element(i), name -> new ColumnSums()).add(value);
       hash = Mixing.with(hash, Double.doubleToLongBits(value + 0.0));
+    }
+    for (ProfiledRow.Category category : row.categories()) {
+      String text = category.text() == null ? "" : category.text();
+      categorized.get(category.column()).add(Mixing.with(id, text));
+      hash = Mixing.with(hash, text);
     }
     for (String label : row.labels()) {
       labels.merge(label, 1L, Long::sum);
@@ -79,6 +89,9 @@ public final class FirstLook implements Mergeable<FirstLook> {
     median.merge(other.median);
     ids.merge(other.ids);
     labelled.merge(other.labelled);
+    for (int c = 0; c < categorized.size(); c++) {
+      categorized.get(c).merge(other.categorized.get(c));
+    }
     other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
     if (other.rowsById == null) {
       rowsById = null;
@@ -110,7 +123,7 @@ public final class FirstLook implements Mergeable<FirstLook> {
                             column.histogram().edges().stream()
                                 .mapToDouble(Double::doubleValue)
                                 .toArray())));
-    return new SecondLook(columns.names(), median.value(), own, others);
+    return new SecondLook(names, median.value(), own, others);
   }
 
   /** What both looks have told. */
@@ -124,7 +137,9 @@ public final class FirstLook implements Mergeable<FirstLook> {
                 one ->
                     one.known()
                         .profile(
-                            one.name(), counts.computeIfAbsent(one.name(), second::counts).own()))
+                            one.name(),
+                            names.ofSequences().contains(one.name()),
+                            counts.computeIfAbsent(one.name(), second::counts).own()))
             .toList();
     DataProfile profile =
         new DataProfile(
@@ -134,9 +149,16 @@ public final class FirstLook implements Mergeable<FirstLook> {
             times.latest().map(Instant::toString).orElse(""),
             String.format(Locale.ROOT, "%016x%016x", content, more),
             profiles,
+            categories(second),
             new TreeMap<>(labels),
             !labels.isEmpty() && labelled.value() == ids.value(),
             rowsById == null ? new TreeMap<>() : new TreeMap<>(rowsById));
     return new Profiled(profile, byReference, times.newest());
+  }
+
+  private List<CategoryProfile> categories(SecondLook second) {
+    return IntStream.range(0, categorized.size())
+        .mapToObj(c -> second.category(c, categorized.get(c).value() == ids.value()))
+        .toList();
   }
 }

@@ -14,8 +14,8 @@ public final class ProfiledRow {
   /** In place of an element's number: the column holds plain numbers. */
   public static final int PLAIN = -1;
 
-  private final List<String> columns;
   private final List<String> labels = new ArrayList<>();
+  private final List<Category> categories = new ArrayList<>();
   private int[] places = new int[16]; // of each value: column and element
   private double[] values = new double[8];
   private int size;
@@ -23,10 +23,13 @@ public final class ProfiledRow {
   private byte[] time; // by which rows are ordered; null without one
   private Instant instant; // null without one
 
-  /** A row of a table with these numeric columns. */
-  public ProfiledRow(List<String> columns) {
-    this.columns = columns;
-  }
+  /**
+   * A category of the row.
+   *
+   * @param column its number among those of categories
+   * @param text null where there is none
+   */
+  record Category(int column, String text) {}
 
   /**
    * Begins the next row.
@@ -40,6 +43,7 @@ public final class ProfiledRow {
     this.instant = instant.orElse(null);
     size = 0;
     labels.clear();
+    categories.clear();
   }
 
   /**
@@ -59,13 +63,19 @@ public final class ProfiledRow {
     values[size++] = value;
   }
 
+  /**
+   * Adds a category.
+   *
+   * @param column its number among those of categories
+   * @param category null where there is none
+   */
+  public void addCategory(int column, String category) {
+    categories.add(new Category(column, category));
+  }
+
   /** Adds a class label. */
   public void addLabel(String label) {
     labels.add(label);
-  }
-
-  List<String> columns() {
-    return columns;
   }
 
   String id() {
@@ -82,6 +92,10 @@ public final class ProfiledRow {
 
   List<String> labels() {
     return labels;
+  }
+
+  List<Category> categories() {
+    return categories;
   }
 
   int size() {

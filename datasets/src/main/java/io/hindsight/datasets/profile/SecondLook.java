@@ -13,22 +13,26 @@ public final class SecondLook implements Mergeable<SecondLook> {
   private final byte[] median; // time; null where rows have none
   private final Map<String, double[]> edges;
   private final Map<String, double[]> others;
+  private final ProfiledColumns names;
   private final Slots<ColumnCounts> columns;
+  private final List<CategoryCounts> categories;
 
   SecondLook(
-      List<String> columns,
+      ProfiledColumns names,
       byte[] median,
       Map<String, double[]> edges,
       Map<String, double[]> others) {
     this.median = median;
     this.edges = edges;
     this.others = others;
-    this.columns = new Slots<>(columns);
+    this.names = names;
+    columns = new Slots<>(names.numbers());
+    categories = names.categories().stream().map(name -> new CategoryCounts()).toList();
   }
 
   /** The same look, at none yet. */
   public SecondLook none() {
-    return new SecondLook(columns.names(), median, edges, others);
+    return new SecondLook(names, median, edges, others);
   }
 
   /** Looks at a row. */
@@ -37,6 +41,9 @@ public final class SecondLook implements Mergeable<SecondLook> {
         median != null && row.time() != null && Arrays.compareUnsigned(row.time(), median) > 0;
     for (int i = 0; i < row.size(); i++) {
       columns.at(row.column(i), row.element(i), this::counts).add(row.value(i), isLater);
+    }
+    for (ProfiledRow.Category category : row.categories()) {
+      categories.get(category.column()).add(category.text(), isLater);
     }
   }
 
@@ -48,9 +55,17 @@ public final class SecondLook implements Mergeable<SecondLook> {
   @Override
   public void merge(SecondLook other) {
     columns.merge(other.columns);
+    for (int c = 0; c < categories.size(); c++) {
+      categories.get(c).merge(other.categories.get(c));
+    }
   }
 
   SortedMap<String, ColumnCounts> byName() {
     return columns.byName();
+  }
+
+  /** A column of categories. */
+  CategoryProfile category(int column, boolean ofSequences) {
+    return categories.get(column).profile(names.categories().get(column), ofSequences);
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hindsight.datasets.Tables;
 import io.hindsight.datasets.TestSession;
 import io.hindsight.datasets.TimeWindow;
+import io.hindsight.datasets.columns.SideColumns;
 import io.hindsight.datasets.profile.Profiles.Row;
 import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.spec.ColumnNames;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +101,114 @@ class DataProfileTest {
     assertEquals(
         Map.of("x", x.histogram(), "y", y.histogram()),
         profile("one.csv", "label", TargetKind.CLASS, known).byReference());
+  }
+
+  @Test
+  void shouldCountCategoriesAndNumbersOfSequencesWhateverTheFiles() throws IOException {
+    TestSession.start();
+    List<String> lines =
+        List.of(
+            "a,2024-01-01,1,2,rain,north,3",
+            "a,2024-01-02,1,2,sun,north,3",
+            "a,2024-01-03,1,2,,north,3",
+            "b,2024-01-01,1,2,rain,south,5",
+            "b,2024-01-04,1,2,rain,south,none");
+    Files.write(folder.resolve("one.csv"), with("id,t,x,y,c,region,size", lines));
+    Files.createDirectories(folder.resolve("parts"));
+    for (int i = 0; i < lines.size(); i++) {
+      Files.write(
+          folder.resolve("parts/" + i + ".csv"),
+          with("id,t,x,y,c,region,size", lines.subList(i, i + 1)));
+    }
+    SideColumns side = new SideColumns(List.of("c", "region"), List.of("size", "region"), 1);
+    Profiled one = beside("one.csv", side);
+
+    assertEquals(one, beside("parts", side));
+    DataProfile known = one.profile();
+    assertEquals(
+        List.of(
+            new CategoryProfile("c", 4, 1, counts("rain", 2, "sun", 1), counts("rain", 1), false),
+            new CategoryProfile(
+                "region",
+                5,
+                0,
+                counts("north", 2, "south", 1),
+                counts("north", 1, "south", 1),
+                true)),
+        known.categories());
+    assertEquals(0.2, known.categories("c").orElseThrow().missingShare());
+    ColumnProfile size = known.column("size").orElseThrow();
+    assertEquals(List.of(4L, 1L), List.of(size.count(), size.missing()));
+    assertEquals(known, ProfileJson.read(ProfileJson.write(known)));
+    Files.write(
+        folder.resolve("other.csv"),
+        Files.readAllLines(folder.resolve("one.csv")).stream()
+            .map(line -> line.replace("sun", "hail"))
+            .toList());
+    assertNotEquals(known.content(), beside("other.csv", side).profile().content());
+  }
+
+  private Profiled beside(String path, SideColumns side) {
+    TableSpec spec = spec(folder.resolve(path).toString(), "y", TargetKind.VALUE).with(side);
+    return new TableReader(spec.within(ALWAYS), new Reading()).profile(Optional.empty(), 1);
+  }
+
+  private static SortedMap<String, Long> counts(Object... counts) {
+    SortedMap<String, Long> map = new TreeMap<>();
+    for (int i = 0; i < counts.length; i += 2) {
+      map.put((String) counts[i], ((Integer) counts[i + 1]).longValue());
+    }
+    return map;
+  }
+
+  @Test
+  void shouldCountCategoriesOfRowsThatAreSequences() throws IOException {
+    TestSession.start();
+    Files.writeString(
+        folder.resolve("nested.json"),
+        """
+        {"id": "a", "t": [1, 2], "x": [1, 2], "y": [3, 4], "c": ["rain", null], "region": "north"}
+        {"id": "b", "t": [1], "x": [1], "y": [3], "c": ["rain"], "region": "north"}
+        """);
+    TableSpec spec =
+        new TableSpec(
+                new TableLocation(
+                    "json", Optional.of(folder.resolve("nested.json").toString()), Map.of()),
+                new ColumnNames(List.of("id"), List.of("t"), List.of("x"), List.of("y")),
+                new TargetSpec(TargetKind.VALUE, 0),
+                new ScalingSpec(Scale.NONE, false),
+                Tables.ALL)
+            .with(new SideColumns(List.of("c", "region"), List.of("region"), 1));
+    DataProfile known = new TableReader(spec, new Reading()).profile(Optional.empty(), 1).profile();
+
+    assertEquals(
+        List.of(
+            new CategoryProfile("c", 2, 1, counts("rain", 2), counts(), false),
+            new CategoryProfile("region", 2, 0, counts("north", 2), counts(), true)),
+        known.categories());
+  }
+
+  @Test
+  void shouldForgetCategoriesThatAreTooManyWhateverTheParts() {
+    for (int many : new int[] {CategoryProfile.MOST, CategoryProfile.MOST + 1}) {
+      CategoryCounts whole = new CategoryCounts();
+      CategoryCounts merged = new CategoryCounts();
+      CategoryCounts part = new CategoryCounts();
+      for (int i = 0; i < 2 * many; i++) {
+        String category = i % 7 == 0 ? null : "c" + i % many;
+        whole.add(category, i > many);
+        part.add(category, i > many);
+        if (i % 100 == 0) {
+          merged.merge(part);
+          part = new CategoryCounts();
+        }
+      }
+      merged.merge(part);
+      CategoryProfile profile = whole.profile("c", false);
+      assertEquals(profile, merged.profile("c", false));
+      assertEquals(many == CategoryProfile.MOST, profile.counted());
+      assertEquals(2 * many, profile.count() + profile.missing());
+    }
   }
 
   private static List<String> with(String header, List<String> lines) {

@@ -27,23 +27,23 @@ public final class Profiles {
   /** The same of rows in parts, which are merged. */
   static Profiled of(
       List<String> columns, Iterable<List<Row>> parts, Optional<DataProfile> reference) {
-    FirstLook first = new FirstLook(columns, false, 1);
+    FirstLook first = new FirstLook(new ProfiledColumns(columns, List.of(), List.of()), false, 1);
     for (List<Row> part : parts) {
-      FirstLook some = new FirstLook(columns, false, 1);
-      part.forEach(row -> some.add(profiled(columns, row)));
+      FirstLook some = new FirstLook(new ProfiledColumns(columns, List.of(), List.of()), false, 1);
+      part.forEach(row -> some.add(profiled(row)));
       first.merge(some);
     }
     SecondLook second = first.second(reference);
     for (List<Row> part : parts) {
       SecondLook some = second.none();
-      part.forEach(row -> some.add(profiled(columns, row)));
+      part.forEach(row -> some.add(profiled(row)));
       second.merge(some);
     }
     return first.with(second);
   }
 
-  private static ProfiledRow profiled(List<String> columns, Row row) {
-    ProfiledRow profiled = new ProfiledRow(columns);
+  private static ProfiledRow profiled(Row row) {
+    ProfiledRow profiled = new ProfiledRow();
     profiled.begin(
         row.id(),
         row.time() == null ? null : row.time().getBytes(StandardCharsets.UTF_8),

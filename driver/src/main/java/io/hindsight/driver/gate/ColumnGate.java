@@ -5,21 +5,14 @@ import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Histogram;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.driver.config.GateConfig;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
  * Judges the numeric columns of a window, one by one.
  *
- * <p>Data may move by itself: it has a trend, or a window is shorter than a season. Of two windows
- * over the same history that are apart by a share f of their length, a share 1 − f of the rows is
- * the same, and as the divergence is convex, it is at most f, whatever the other rows hold. And the
- * champion's data itself tells how far its later half was from its earlier one. So a column may
- * move by the lesser of the two, or by what samples of these sizes differ by chance, where that is
- * more than the limit.
+ * <p>A column may move as far as it moves by itself ({@link Movement}), or by what samples of these
+ * sizes differ by chance, where that is more than the limit.
  */
 final class ColumnGate {
   private static final double HALF = 0.5;
@@ -27,6 +20,7 @@ final class ColumnGate {
 
   private final Profiled now;
   private final Optional<DataProfile> champion;
+  private final Movement movement;
   private final GateConfig.Data limits;
   private final Findings findings;
 
@@ -34,6 +28,7 @@ final class ColumnGate {
       Profiled now, Optional<DataProfile> champion, GateConfig.Data limits, Findings findings) {
     this.now = now;
     this.champion = champion;
+    movement = new Movement(now.profile(), champion);
     this.limits = limits;
     this.findings = findings;
   }
@@ -63,14 +58,14 @@ final class ColumnGate {
       Optional<ColumnProfile> known = champion.flatMap(of -> of.column(column.name()));
       Histogram counts = now.byReference().get(column.name());
       if (known.isPresent() && counts != null && LongStream.of(counts.counts()).sum() > 0) {
-        double moved = movedBy() < HALF ? 0 : movement(known.get());
+        double moved = movement.share() < HALF ? 0 : movement.of(known.get().histogram());
         findings.atMost(
             "data.newest.outside:" + column.name(),
             tails(counts.counts()),
-            tails(known.get().histogram().counts()) + Math.max(limits.nullRate(), moved),
+            mostTails(counts, known.get(), moved),
             "the newest values of column '%s' are far outside the range of the champion's data; share of them"
                 .formatted(column.name()));
-        if (column.count() >= MANY && !known.get().constant()) {
+        if (column.count() >= MANY) {
           checkExtremes("data.newest.", column, known.get());
         }
       }
@@ -105,58 +100,44 @@ final class ColumnGate {
     }
     Histogram counts = now.byReference().get(column.name());
     if (counts != null) {
-      checkDrift(column.name(), counts, known);
-      checkTails(column.name(), counts, known);
+      checkDrift(counts, known);
+      checkTails(counts, known);
     }
-    if (!column.constant() && !known.constant()) {
+    if (!column.constant()) {
       checkExtremes("data.", column, known);
     }
   }
 
-  private void checkDrift(String name, Histogram counts, ColumnProfile known) {
+  private void checkDrift(Histogram counts, ColumnProfile known) {
     long[] was = known.histogram().counts();
     long[] is = counts.counts();
     findings.atMost(
-        "data.drift:" + name,
+        "data.drift:" + known.name(),
         Divergence.jensenShannon(was, is),
-        Math.max(Math.max(limits.drift(), movement(known)), Divergence.noise(was, is)),
-        "column '%s' has drifted from the champion's data; divergence in bits".formatted(name));
+        Math.max(
+            Math.max(limits.drift(), movement.of(known.histogram())),
+            chance().divergence(known.ofSequences(), was, is)),
+        "column '%s' has drifted from the champion's data; divergence in bits"
+            .formatted(known.name()));
   }
 
-  /** How far the column may have moved by itself. */
-  private double movement(ColumnProfile known) {
-    long[] earlier = counts(known.histogram().earlier());
-    long[] later = counts(known.histogram().later());
-    boolean hasHalves = LongStream.of(later).sum() > 0 && LongStream.of(earlier).sum() > 0;
-    double own = hasHalves ? Divergence.jensenShannon(earlier, later) : 0;
-    return Math.min(own, movedBy());
+  private Chance chance() {
+    return new Chance(now.profile(), champion.orElseThrow());
   }
 
-  private static long[] counts(List<Long> counts) {
-    return counts.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  /** The share of its length that the window moved by; 1 where it is not known. */
-  private double movedBy() {
-    Optional<Instant> from = champion.orElseThrow().first();
-    Optional<Instant> to = champion.orElseThrow().last();
-    Optional<Instant> newest = now.profile().last();
-    if (from.isEmpty() || to.isEmpty() || newest.isEmpty()) {
-      return 1;
-    }
-    double length = Duration.between(from.get(), to.get()).toSeconds();
-    double moved = Math.abs(Duration.between(to.get(), newest.get()).toSeconds());
-    return length <= 0 ? 1 : Math.min(1, moved / length);
-  }
-
-  private void checkTails(String name, Histogram counts, ColumnProfile known) {
-    double allowed = Math.max(limits.nullRate(), movement(known));
+  private void checkTails(Histogram counts, ColumnProfile known) {
     findings.atMost(
-        "data.outside:" + name,
+        "data.outside:" + known.name(),
         tails(counts.counts()),
-        tails(known.histogram().counts()) + allowed,
+        mostTails(counts, known, movement.of(known.histogram())),
         "column '%s' has values far outside the range of the champion's data; share of them"
-            .formatted(name));
+            .formatted(known.name()));
+  }
+
+  private double mostTails(Histogram counts, ColumnProfile known, double moved) {
+    double was = tails(known.histogram().counts());
+    double chance = known.ofSequences() ? chance().share((was + tails(counts.counts())) / 2) : 0;
+    return was + Math.max(Math.max(limits.nullRate(), moved), chance);
   }
 
   private static double tails(long[] counts) {
@@ -165,6 +146,9 @@ final class ColumnGate {
 
   /** Values that were clipped, or that stand for missing ones; not where few values are usual. */
   private void checkExtremes(String prefix, ColumnProfile column, ColumnProfile known) {
+    if (known.constant() || known.ofSequences()) {
+      return;
+    }
     double atMin = (double) known.atMin() / known.count();
     double atMax = (double) known.atMax() / known.count();
     if (atMin <= limits.nullRate()) {

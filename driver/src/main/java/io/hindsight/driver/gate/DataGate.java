@@ -71,9 +71,14 @@ public final class DataGate {
     if (now.profile().rows() > 0) {
       champion.filter(known -> window.moved()).ifPresent(this::checkContent);
       new ColumnGate(now, champion, limits, broken).check();
-      champion.ifPresent(known -> new LabelGate(now.profile(), known, limits, broken).check());
+      champion.ifPresent(this::checkTexts);
     }
     return verdict();
+  }
+
+  private void checkTexts(DataProfile known) {
+    new CategoryGate(now.profile(), known, limits, broken).check();
+    new LabelGate(now.profile(), known, limits, broken).check();
   }
 
   private DataVerdict verdict() {

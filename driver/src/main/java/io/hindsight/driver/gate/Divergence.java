@@ -43,8 +43,11 @@ final class Divergence {
    * and the quantile of χ² is that of Wilson and Hilferty (1931).
    */
   static double noise(long[] left, long[] right) {
-    double n = Arrays.stream(left).sum();
-    double m = Arrays.stream(right).sum();
+    return noise(left, right, Arrays.stream(left).sum(), Arrays.stream(right).sum());
+  }
+
+  /** The same of values of which only so many are independent. */
+  static double noise(long[] left, long[] right, double n, double m) {
     int bins = 0;
     for (int bin = 0; bin < left.length; bin++) {
       bins += left[bin] + right[bin] > 0 ? 1 : 0;

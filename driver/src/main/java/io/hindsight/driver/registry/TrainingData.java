@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a version was trained on: {@code data.json}.
  *
  * <pre>
- * {"format": "hindsight-data", "format_version": 1, "fingerprint": "…", "config_sha256": "…",
+ * {"format": "hindsight-data", "format_version": 2, "fingerprint": "…", "config_sha256": "…",
  *  "source": {…}, "profile": {…}}
  * </pre>
  *
@@ -27,7 +27,7 @@ public record TrainingData(
     String fingerprint, String configSha256, ObjectNode source, Optional<DataProfile> profile) {
   static final String NAME = "data.json";
   private static final String FORMAT = "hindsight-data";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** What a model itself tells. */
   public static TrainingData of(ModelDescription model) {

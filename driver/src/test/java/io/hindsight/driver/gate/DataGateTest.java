@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.profile.DataProfile;
+import io.hindsight.datasets.profile.ProfiledColumns;
 import io.hindsight.driver.config.GateConfig;
 import io.hindsight.driver.gate.DataVerdict.Kind;
 import io.hindsight.driver.gate.ProfiledTables.Row;
@@ -13,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -235,6 +238,140 @@ class DataGateTest {
 
     assertEquals(Kind.BROKEN, verdict.kind());
     assertTrue(failed(verdict).contains(check), what + verdict.checks());
+  }
+
+  /** Weather by the hour: three kinds, each of eight hours. */
+  private static String weather(Row row) {
+    return List.of("fog", "rain", "sun").get(hour(row) / 8);
+  }
+
+  private static int hour(Row row) {
+    return Integer.parseInt(row.time().substring(11, 13));
+  }
+
+  private static DataVerdict judgeCategories(
+      List<Row> before, Function<Row, String> was, List<Row> now, Function<Row, String> is) {
+    ProfiledColumns columns = new ProfiledColumns(METER, List.of(), List.of("weather"));
+    DataProfile champion = ProfiledTables.profile(columns, before, was, Optional.empty()).profile();
+    return DataGate.judge(
+        ProfiledTables.profile(columns, now, is, Optional.of(champion)),
+        Optional.of(champion),
+        List.of(champion.rows()),
+        MOVED,
+        USUAL);
+  }
+
+  static Stream<Arguments> categories() {
+    return Stream.of(
+        Arguments.of("another spelling", "data.drift:weather", upper("sun", "rain", "fog")),
+        Arguments.of("one of another spelling", "data.drift:weather", upper("rain")),
+        Arguments.of("one for all", "data.constant:weather", (Function<Row, String>) row -> "sun"),
+        Arguments.of(
+            "none in some rows",
+            "data.null-rate:weather",
+            (Function<Row, String>) row -> hour(row) % 12 == 0 ? null : weather(row)));
+  }
+
+  private static Function<Row, String> upper(String... some) {
+    return row -> {
+      String kind = weather(row);
+      return List.of(some).contains(kind) ? kind.toUpperCase(Locale.ROOT) : kind;
+    };
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("categories")
+  void shouldRefuseCategoriesThatAreBroken(String what, String check, Function<Row, String> now) {
+    DataVerdict verdict = judgeCategories(BEFORE, DataGateTest::weather, NOW, now);
+
+    assertEquals(Kind.BROKEN, verdict.kind(), what);
+    assertTrue(failed(verdict).contains(check), what + ": " + failed(verdict));
+    assertTrue(failed(verdict).stream().allMatch(name -> name.endsWith(":weather")), what);
+  }
+
+  @Test
+  void shouldNameTheCategoryThatChangedMost() {
+    DataVerdict verdict = judgeCategories(BEFORE, DataGateTest::weather, NOW, upper("rain"));
+
+    assertEquals(
+        List.of(
+            "the categories of column 'weather' have drifted from the champion's data, most 'RAIN'"
+                + " from a share of 0 to 0.3333; divergence in bits: 0.3333,"
+                + " but must be at most 0.2000"),
+        verdict.reasons());
+  }
+
+  @Test
+  void shouldPassCategoriesThatWereMissingBeforeOrAreTooManyToCompare() {
+    Function<Row, String> some = row -> hour(row) < 12 ? null : weather(row);
+    Function<Row, String> own = row -> row.id() + row.time();
+
+    assertNoneRefused(
+        List.of(judgeCategories(BEFORE, some, NOW, some), judgeCategories(BEFORE, own, NOW, own)));
+  }
+
+  /** Each sequence has a category of its own, so few are drawn, though rows are many. */
+  @Test
+  void shouldPassOtherSequencesWhoseCategoriesDifferByChance() {
+    List<Row> waves =
+        ProfiledTables.waves().stream()
+            .map(r -> new Row(r.id(), r.time(), r.label(), r.values()[0], size(r)))
+            .toList();
+    List<String> ids = new ArrayList<>(waves.stream().map(Row::id).distinct().toList());
+    ProfiledColumns columns =
+        new ProfiledColumns(List.of("value", "size"), List.of("size"), List.of("region"));
+    Random random = new Random(19);
+    List<DataVerdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Collections.shuffle(ids, random);
+      Function<Row, String> region = row -> "r" + Math.floorMod(row.id().hashCode(), 12);
+      List<Row> before = of(waves, ids.subList(0, 20));
+      List<Row> now = of(waves, ids.subList(20, 40));
+      DataProfile champion =
+          ProfiledTables.profile(columns, before, region, Optional.empty()).profile();
+      assertTrue(champion.categories("region").orElseThrow().ofSequences());
+      verdicts.add(
+          DataGate.judge(
+              ProfiledTables.profile(columns, now, region, Optional.of(champion)),
+              Optional.of(champion),
+              List.of(),
+              MOVED,
+              USUAL));
+    }
+    assertEquals(
+        List.of(),
+        verdicts.stream()
+            .flatMap(verdict -> failed(verdict).stream())
+            .filter(name -> name.endsWith(":region") || name.endsWith(":size"))
+            .toList());
+  }
+
+  private static double size(Row row) {
+    return new Random(row.id().hashCode()).nextInt(8);
+  }
+
+  @Test
+  void shouldRefuseAnotherUnitOfANumberOfTheSequence() {
+    ProfiledColumns columns = new ProfiledColumns(List.of("size"), List.of("size"), List.of());
+    List<Row> before =
+        ProfiledTables.waves().stream()
+            .map(r -> new Row(r.id(), r.time(), r.label(), size(r)))
+            .toList();
+    List<Row> now =
+        before.stream()
+            .map(r -> new Row("n" + r.id(), r.time(), r.label(), 1000 * r.values()[0]))
+            .toList();
+    DataProfile champion =
+        ProfiledTables.profile(columns, before, row -> null, Optional.empty()).profile();
+    DataVerdict verdict =
+        DataGate.judge(
+            ProfiledTables.profile(columns, now, row -> null, Optional.of(champion)),
+            Optional.of(champion),
+            List.of(),
+            MOVED,
+            USUAL);
+
+    assertEquals(List.of("data.drift:size", "data.outside:size"), failed(verdict));
   }
 
   @Test

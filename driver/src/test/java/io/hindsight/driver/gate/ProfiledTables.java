@@ -3,6 +3,7 @@ package io.hindsight.driver.gate;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.FirstLook;
 import io.hindsight.datasets.profile.Profiled;
+import io.hindsight.datasets.profile.ProfiledColumns;
 import io.hindsight.datasets.profile.ProfiledRow;
 import io.hindsight.datasets.profile.SecondLook;
 import io.hindsight.datasets.time.InstantReader;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Small tables with rows that are held here, and their profiles. */
 final class ProfiledTables {
@@ -35,15 +37,33 @@ final class ProfiledTables {
   private ProfiledTables() {}
 
   static Profiled profile(List<String> columns, List<Row> rows, Optional<DataProfile> reference) {
+    return profile(
+        new ProfiledColumns(columns, List.of(), List.of()), rows, row -> null, reference);
+  }
+
+  /** The same of rows with a category, null where there is none, if there is a column of them. */
+  static Profiled profile(
+      ProfiledColumns columns,
+      List<Row> rows,
+      Function<Row, String> category,
+      Optional<DataProfile> reference) {
+    Function<Row, ProfiledRow> profiled =
+        row -> {
+          ProfiledRow made = profiled(row);
+          for (int c = 0; c < columns.categories().size(); c++) {
+            made.addCategory(c, category.apply(row));
+          }
+          return made;
+        };
     FirstLook first = new FirstLook(columns, false, 1);
-    rows.forEach(row -> first.add(profiled(columns, row)));
+    rows.forEach(row -> first.add(profiled.apply(row)));
     SecondLook second = first.second(reference);
-    rows.forEach(row -> second.add(profiled(columns, row)));
+    rows.forEach(row -> second.add(profiled.apply(row)));
     return first.with(second);
   }
 
-  private static ProfiledRow profiled(List<String> columns, Row row) {
-    ProfiledRow profiled = new ProfiledRow(columns);
+  private static ProfiledRow profiled(Row row) {
+    ProfiledRow profiled = new ProfiledRow();
     Optional<Instant> instant = // a number of waves is none
         row.time().contains("-") ? UTC.read(row.time()) : Optional.empty();
     profiled.begin(row.id(), row.time().getBytes(StandardCharsets.UTF_8), instant);

@@ -7,10 +7,7 @@ import io.hindsight.datasets.profile.SecondLook;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.sequences.PartitionSums;
 import io.hindsight.datasets.sequences.Summing;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -29,31 +26,27 @@ public final class RowProfiler {
    */
   public static Profiled of(
       Dataset<Row> rows, RowLayout layout, Optional<DataProfile> reference, int newest) {
-    LinkedHashSet<String> numeric = new LinkedHashSet<>(layout.inputs());
-    numeric.addAll(layout.numbers());
-    List<String> columns = new ArrayList<>(numeric);
     RDD<Row> all = rows.rdd();
-    FirstLook first = PartitionSums.of(all, new First(layout, columns, newest));
-    SecondLook second = PartitionSums.of(all, new Second(layout, columns, first.second(reference)));
+    FirstLook first = PartitionSums.of(all, new First(layout, newest));
+    SecondLook second = PartitionSums.of(all, new Second(layout, first.second(reference)));
     return first.with(second);
   }
 
-  private record First(RowLayout layout, List<String> columns, int newest)
-      implements Summing<Row, FirstLook> {
+  private record First(RowLayout layout, int newest) implements Summing<Row, FirstLook> {
     @Override
     public FirstLook of(Iterator<Row> partition) {
-      FirstLook look = new FirstLook(columns, layout.nested() && !layout.hasIds(), newest);
-      new RowWalk(layout, columns).walk(partition, look::add);
+      boolean isRowSequence = layout.nested() && !layout.hasIds();
+      FirstLook look = new FirstLook(ProfiledCells.columns(layout), isRowSequence, newest);
+      new RowWalk(layout).walk(partition, look::add);
       return look;
     }
   }
 
-  private record Second(RowLayout layout, List<String> columns, SecondLook none)
-      implements Summing<Row, SecondLook> {
+  private record Second(RowLayout layout, SecondLook none) implements Summing<Row, SecondLook> {
     @Override
     public SecondLook of(Iterator<Row> partition) {
       SecondLook look = none.none();
-      new RowWalk(layout, columns).walk(partition, look::add);
+      new RowWalk(layout).walk(partition, look::add);
       return look;
     }
   }

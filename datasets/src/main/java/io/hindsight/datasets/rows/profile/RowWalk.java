@@ -25,24 +25,19 @@ final class RowWalk {
   private static final int COLUMNS_BESIDE = 0;
 
   private final RowLayout layout;
-  private final List<String> columns;
-  private final int[] positions; // of each column in a row
-  private final ProfiledRow profiled;
+  private final List<String> categories; // their columns
+  private final int[] numbersAt; // of each column in a row
+  private final int[] categoriesAt;
+  private final ProfiledRow profiled = new ProfiledRow();
   private final RowLayout.ScopedRows scoped;
 
-  RowWalk(RowLayout layout, List<String> columns) {
+  RowWalk(RowLayout layout) {
     this.layout = layout;
-    this.columns = columns;
-    profiled = new ProfiledRow(columns);
+    ProfiledCells cells = new ProfiledCells(layout);
+    categories = ProfiledCells.columns(layout).categories();
+    numbersAt = cells.ofNumbers();
+    categoriesAt = cells.ofCategories();
     scoped = new RowLayout.ScopedRows(layout);
-    positions = new int[columns.size()];
-    for (int c = 0; c < positions.length; c++) {
-      int input = layout.inputs().indexOf(columns.get(c));
-      positions[c] =
-          input >= 0
-              ? layout.firstInput() + input
-              : layout.firstTarget() + layout.numbers().indexOf(columns.get(c));
-    }
   }
 
   /** Gives each row that has a place, one after the other. */
@@ -55,6 +50,7 @@ final class RowWalk {
       Cells cells = new Cells(row, counter.next(row), layout);
       if (begin(cells, times)) {
         addValues(row);
+        addCategories(cells, row);
         addLabels(row);
         taker.accept(profiled);
       }
@@ -82,8 +78,8 @@ final class RowWalk {
   }
 
   private void addValues(Row row) {
-    for (int c = 0; c < columns.size(); c++) {
-      Object cell = row.get(positions[c]);
+    for (int c = 0; c < numbersAt.length; c++) {
+      Object cell = row.get(numbersAt[c]);
       if (layout.nested() && cell instanceof Seq<?> steps) {
         for (Object step : ScalaValues.list(steps)) {
           add(c, step);
@@ -107,6 +103,27 @@ final class RowWalk {
 
   private double number(Object cell) {
     return cell == null ? Double.NaN : Numbers.read(cell, layout.decimal()).orElse(Double.NaN);
+  }
+
+  private void addCategories(Cells cells, Row row) {
+    for (int c = 0; c < categoriesAt.length; c++) {
+      Object cell = row.get(categoriesAt[c]);
+      if (layout.nested() && cell instanceof Seq<?> steps) {
+        for (Object step : ScalaValues.list(steps)) {
+          profiled.addCategory(c, category(cells, step, c));
+        }
+      } else {
+        profiled.addCategory(c, category(cells, cell, c));
+      }
+    }
+  }
+
+  private String category(Cells cells, Object cell, int column) {
+    try {
+      return cells.category(cell, categories.get(column));
+    } catch (DataException none) {
+      return null;
+    }
   }
 
   private void addLabels(Row row) {
