@@ -1,5 +1,6 @@
 package io.hindsight.datasets;
 
+import io.hindsight.datasets.encoding.LabelIndex;
 import io.hindsight.datasets.encoding.Labels;
 import io.hindsight.fuzz.Parsing;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,9 @@ public final class ValuesFuzz {
           line, ",".equals(line) ? line.charAt(0) : (char) (line.length() % 2 == 0 ? 44 : 46));
       Numbers.decimal(line);
     }
-    Labels labels = Labels.of(lines);
+    LabelIndex labels = new LabelIndex(Labels.of(lines));
     for (String line : lines) {
-      if (labels.indexOf(line) < 0) {
+      if (labels.of(line) < 0) {
         throw new AssertionError("a label of none of its own classes: " + line);
       }
     }
