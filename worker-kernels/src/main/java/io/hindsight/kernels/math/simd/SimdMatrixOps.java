@@ -47,12 +47,20 @@ final class SimdMatrixOps implements MatrixOps {
         RowStart.broadcast(a.rows(), start, a.firstRow(), c.array(), ci);
         fewLanes(a, panels, from, b, c);
       } else {
-        affineRows(start, a, panels, from, to - from, b, c);
+        int done = to - from == 1 ? onePanel(start, a, panels.get(from), b, c) : 0;
+        affineRows(done, start, a, panels, from, to - from, b, c);
       }
     }
   }
 
+  private static int onePanel(double[] start, PackedMatrix a, int panel, PanelView b, PanelView c) {
+    int bi = b.at(panel) + a.firstColumn() * LANES;
+    int ci = c.at(panel) + a.firstRow() * LANES;
+    return WIDE ? OnePanel.affine(start, a, b.array(), bi, c.array(), ci) : 0;
+  }
+
   private void affineRows(
+      int done,
       double[] start,
       PackedMatrix a,
       Panels panels,
@@ -62,7 +70,7 @@ final class SimdMatrixOps implements MatrixOps {
       PanelView c) {
     int k = a.columns();
     int bFrom = b.from() + a.firstColumn() * LANES;
-    for (int row = 0; row < a.rows(); row += tiles.rows()) {
+    for (int row = done; row < a.rows(); row += tiles.rows()) {
       int rows = Math.min(tiles.rows(), a.rows() - row);
       int si = a.firstRow() + row;
       int ci = c.from() + si * LANES;
@@ -94,7 +102,8 @@ final class SimdMatrixOps implements MatrixOps {
       if (hasFewLanes(panels, from)) {
         fewLanes(a, panels, from, b, c);
       } else {
-        productRows(0, a, panels, from, to - from, b, c);
+        int done = to - from == 1 ? onePanel(a, panels.get(from), b, c) : 0;
+        productRows(done, a, panels, from, to - from, b, c);
       }
     }
   }
@@ -102,6 +111,12 @@ final class SimdMatrixOps implements MatrixOps {
   @Override
   public void product(PackedMatrix a, double[] x, double[] y, int yFrom) {
     OneLane.product(a, x, y, yFrom);
+  }
+
+  private static int onePanel(PackedMatrix a, int panel, PanelView b, PanelView c) {
+    int bi = b.at(panel) + a.firstColumn() * LANES;
+    int ci = c.at(panel) + a.firstRow() * LANES;
+    return WIDE ? OnePanel.product(a, b.array(), bi, c.array(), ci) : 0;
   }
 
   /** Blocks of rows, from {@code done} on. */
