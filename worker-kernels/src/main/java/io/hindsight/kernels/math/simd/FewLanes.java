@@ -13,6 +13,8 @@ import io.hindsight.kernels.panel.Lanes;
 final class FewLanes {
   private static final int ROWS = Packing.ROWS;
   private static final int BLOCK = ROWS * Lanes.LANES;
+  private static final int FOUR = 4; // blocks at a time
+  private static final int EIGHT = 8;
 
   private FewLanes() {}
 
@@ -27,13 +29,24 @@ final class FewLanes {
     double[] a = matrix.values();
     int ai = matrix.valuesFrom();
     int row = 0;
-    for (; row + 4 * ROWS <= m; row += 4 * ROWS) {
+    for (; lanes == 1 && row + EIGHT * ROWS <= m; row += EIGHT * ROWS) {
+      eightBlocks(k, a, ai + row * k, b, bi, c, ci + row * ROWS);
+    }
+    for (; row + FOUR * ROWS <= m; row += FOUR * ROWS) {
       fourBlocks(lanes, k, a, ai + row * k, b, bi, c, ci + row * ROWS);
     }
     for (; row + ROWS <= m; row += ROWS) {
       oneBlock(lanes, k, a, ai + row * k, b, bi, c, ci + row * ROWS);
     }
     return row;
+  }
+
+  /** Of one lane, whose four sums would wait for each other. */
+  private static void eightBlocks(
+      int k, double[] a, int a0, double[] b, int bi, double[] c, int c0) {
+    transpose(EIGHT, 1, c, c0);
+    LaneTiles.tile1x8(k, a, a0, k * ROWS, b, bi, c, c0);
+    transpose(EIGHT, 1, c, c0);
   }
 
   private static void fourBlocks(
@@ -44,22 +57,18 @@ final class FewLanes {
     int c1 = c0 + BLOCK;
     int c2 = c1 + BLOCK;
     int c3 = c2 + BLOCK;
-    transposeFour(c, c0);
-    int lane = 0;
-    for (; lane + 2 <= lanes; lane += 2) {
-      int l = lane * ROWS;
-      LaneTiles.tile2x4(k, a, a0, a1, a2, a3, b, bi + lane, c, c0 + l, c1 + l, c2 + l, c3 + l);
+    transpose(FOUR, lanes, c, c0);
+    switch (lanes) {
+      case 1 -> LaneTiles.tile1x4(k, a, a0, a1, a2, a3, b, bi, c, c0, c1, c2, c3);
+      case 2 -> LaneTiles.tile2x4(k, a, a0, a1, a2, a3, b, bi, c, c0, c1, c2, c3);
+      default -> LaneTiles.tile4x4(k, a, a0, a1, a2, a3, b, bi, c, c0, c1, c2, c3);
     }
-    if (lane < lanes) {
-      int l = lane * ROWS;
-      LaneTiles.tile1x4(k, a, a0, a1, a2, a3, b, bi + lane, c, c0 + l, c1 + l, c2 + l, c3 + l);
-    }
-    transposeFour(c, c0);
+    transpose(FOUR, lanes, c, c0);
   }
 
   private static void oneBlock(
       int lanes, int k, double[] a, int ai, double[] b, int bi, double[] c, int ci) {
-    transpose(c, ci);
+    transpose(c, ci, lanes);
     int lane = 0;
     for (; lane + 2 <= lanes; lane += 2) {
       LaneTiles.tile2x1(k, a, ai, b, bi + lane, c, ci + lane * ROWS);
@@ -67,21 +76,21 @@ final class FewLanes {
     if (lane < lanes) {
       LaneTiles.tile1x1(k, a, ai, b, bi + lane, c, ci + lane * ROWS);
     }
-    transpose(c, ci);
+    transpose(c, ci, lanes);
   }
 
-  private static void transposeFour(double[] c, int from) {
-    for (int block = 0; block < 4; block++) {
-      transpose(c, from + block * BLOCK);
+  private static void transpose(int blocks, int lanes, double[] c, int from) {
+    for (int block = 0; block < blocks; block++) {
+      transpose(c, from + block * BLOCK, lanes);
     }
   }
 
-  /** c (8, 8) = cᵀ, in place. */
-  private static void transpose(double[] c, int from) {
+  /** c (8, 8) = cᵀ, in place, as far as some lanes need it. */
+  private static void transpose(double[] c, int from, int lanes) {
     for (int row = 1; row < ROWS; row++) {
-      for (int column = 0; column < row; column++) {
-        int i = from + row * ROWS + column;
-        int j = from + column * ROWS + row;
+      for (int lane = 0; lane < Math.min(row, lanes); lane++) {
+        int i = from + row * ROWS + lane;
+        int j = from + lane * ROWS + row;
         double element = c[i];
         c[i] = c[j];
         c[j] = element;
