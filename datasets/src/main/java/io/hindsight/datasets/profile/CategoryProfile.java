@@ -54,8 +54,9 @@ public record CategoryProfile(
 
   /** Whether all categories are the same, of which there are at least two. */
   public boolean constant() {
-    SortedMap<String, Long> some = earlier.isEmpty() ? later : earlier;
-    return count > 1 && some.size() == 1 && count(some.firstKey()) == count;
+    return count > 1
+        && counted()
+        && count((earlier.isEmpty() ? later : earlier).firstKey()) == count;
   }
 
   /** Cells of all rows that hold this category. */

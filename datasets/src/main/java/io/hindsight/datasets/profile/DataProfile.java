@@ -76,7 +76,7 @@ public record DataProfile(
   }
 
   /** A column of categories by its name. */
-  public Optional<CategoryProfile> categories(String name) {
+  public Optional<CategoryProfile> categoryColumn(String name) {
     return categories.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 }

@@ -19,12 +19,12 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
 
   /** Sequences on the heap, in this order. */
   public static SequenceList of(List<Sequence> sequences) {
-    return sequences instanceof SequenceList list ? list : new Held(List.copyOf(sequences), true);
+    return sequences instanceof SequenceList list ? list : new Listed(List.copyOf(sequences), true);
   }
 
   /** A sequence that is divided as those are which are kept elsewhere: its parts are places. */
   public static SequenceList ofPlaces(Sequence sequence) {
-    return new Held(List.of(sequence), false);
+    return new Listed(List.of(sequence), false);
   }
 
   /** Whether the heap of this process holds them. */
@@ -72,19 +72,19 @@ public abstract class SequenceList extends AbstractList<Sequence> implements Ran
     return window(index, start, steps, false);
   }
 
-  /** A list on the heap. */
-  private static final class Held extends SequenceList {
+  /** Sequences on the heap, whether or not their parts are to be taken as held there. */
+  private static final class Listed extends SequenceList {
     private final List<Sequence> sequences;
-    private final boolean asHeld;
+    private final boolean isHeld;
 
-    Held(List<Sequence> sequences, boolean asHeld) {
+    Listed(List<Sequence> sequences, boolean isHeld) {
       this.sequences = sequences;
-      this.asHeld = asHeld;
+      this.isHeld = isHeld;
     }
 
     @Override
     public boolean isHeld() {
-      return asHeld;
+      return isHeld;
     }
 
     @Override

@@ -136,7 +136,7 @@ class DataProfileTest {
                 counts("north", 1, "south", 1),
                 true)),
         known.categories());
-    assertEquals(0.2, known.categories("c").orElseThrow().missingShare());
+    assertEquals(0.2, known.categoryColumn("c").orElseThrow().missingShare());
     ColumnProfile size = known.column("size").orElseThrow();
     assertEquals(List.of(4L, 1L), List.of(size.count(), size.missing()));
     assertEquals(known, ProfileJson.read(ProfileJson.write(known)));
@@ -186,6 +186,18 @@ class DataProfileTest {
             new CategoryProfile("c", 2, 1, counts("rain", 2), counts(), false),
             new CategoryProfile("region", 2, 0, counts("north", 2), counts(), true)),
         known.categories());
+  }
+
+  @Test
+  void shouldRefuseCountsOfCategoriesThatContradictEachOther() {
+    for (SortedMap<String, Long> later : List.of(counts("a", 0, "b", 3), counts("a", 1))) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new CategoryProfile("c", 5, 0, counts("a", 2), later, false));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CategoryProfile("c", 0, -1, counts(), counts(), false));
   }
 
   @Test

@@ -32,7 +32,7 @@ final class CategoryGate {
 
   void check() {
     for (CategoryProfile column : now.categories()) {
-      champion.categories(column.name()).ifPresent(known -> check(column, known));
+      champion.categoryColumn(column.name()).ifPresent(known -> check(column, known));
     }
   }
 

@@ -329,7 +329,7 @@ class DataGateTest {
       List<Row> now = of(waves, ids.subList(20, 40));
       DataProfile champion =
           ProfiledTables.profile(columns, before, region, Optional.empty()).profile();
-      assertTrue(champion.categories("region").orElseThrow().ofSequences());
+      assertTrue(champion.categoryColumn("region").orElseThrow().ofSequences());
       verdicts.add(
           DataGate.judge(
               ProfiledTables.profile(columns, now, region, Optional.of(champion)),

@@ -5,30 +5,30 @@ import io.hindsight.datasets.rows.RowLayout;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which columns of a table are profiled, and where they are in its rows. */
 final class ProfiledCells {
   private final RowLayout layout;
+  private final ProfiledColumns columns;
 
   ProfiledCells(RowLayout layout) {
     this.layout = layout;
-  }
-
-  /** Inputs, targets and what is read beside them. */
-  static ProfiledColumns columns(RowLayout layout) {
     Set<String> numbers = new LinkedHashSet<>(layout.inputs());
     numbers.addAll(layout.numbers());
     numbers.addAll(layout.side().numbers());
-    List<String> categories =
-        Stream.concat(layout.side().ofSteps().stream(), layout.side().ofSequence().stream())
-            .toList();
-    return new ProfiledColumns(List.copyOf(numbers), layout.side().numbers(), categories);
+    columns =
+        new ProfiledColumns(
+            List.copyOf(numbers), layout.side().numbers(), layout.side().inOrder().categories());
+  }
+
+  /** Inputs, targets and what is read beside them. */
+  ProfiledColumns columns() {
+    return columns;
   }
 
   /** Where the cells of each numeric column are. */
   int[] ofNumbers() {
-    return columns(layout).numbers().stream().mapToInt(this::ofNumber).toArray();
+    return columns.numbers().stream().mapToInt(this::ofNumber).toArray();
   }
 
   private int ofNumber(String column) {
@@ -42,7 +42,7 @@ final class ProfiledCells {
 
   /** Where the cells of each column of categories are. */
   int[] ofCategories() {
-    return columns(layout).categories().stream().mapToInt(this::ofCategory).toArray();
+    return columns.categories().stream().mapToInt(this::ofCategory).toArray();
   }
 
   private int ofCategory(String column) {

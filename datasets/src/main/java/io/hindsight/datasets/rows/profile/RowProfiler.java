@@ -36,7 +36,7 @@ public final class RowProfiler {
     @Override
     public FirstLook of(Iterator<Row> partition) {
       boolean isRowSequence = layout.nested() && !layout.hasIds();
-      FirstLook look = new FirstLook(ProfiledCells.columns(layout), isRowSequence, newest);
+      FirstLook look = new FirstLook(new ProfiledCells(layout).columns(), isRowSequence, newest);
       new RowWalk(layout).walk(partition, look::add);
       return look;
     }

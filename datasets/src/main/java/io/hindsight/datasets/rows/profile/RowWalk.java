@@ -34,7 +34,7 @@ final class RowWalk {
   RowWalk(RowLayout layout) {
     this.layout = layout;
     ProfiledCells cells = new ProfiledCells(layout);
-    categories = ProfiledCells.columns(layout).categories();
+    categories = cells.columns().categories();
     numbersAt = cells.ofNumbers();
     categoriesAt = cells.ofCategories();
     scoped = new RowLayout.ScopedRows(layout);
