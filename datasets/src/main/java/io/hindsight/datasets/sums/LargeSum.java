@@ -1,30 +1,23 @@
 package io.hindsight.datasets.sums;
 
 /**
- * Adds many numbers to an {@link ExactSum}, about twice as fast: the large superaccumulator of R.
- * Neal, "Fast exact summation using small and large superaccumulators" (2015, arXiv:1505.05571).
+ * Adds many numbers to an {@link ExactSum}, about twice as fast: after the large superaccumulator
+ * of R. Neal, "Fast exact summation using small and large superaccumulators" (2015,
+ * arXiv:1505.05571).
  *
- * <p>There is a slot for each sign and exponent, to which the bits of a double are added as they
- * are, modulo 2^64. After n ≤ 2^12 additions the fractions f, of 52 bits each, have a sum below
- * 2^64; so nothing but n times the known sign and exponent must be taken from the slot:
+ * <p>There is a slot for each sign and exponent, to which significands are added as they are. They
+ * have 53 bits, so a slot holds at least 2^10 of them; it is emptied into the exact sum when its
+ * highest bit is reached. Nothing is counted.
  *
  * <pre>
- *   Σf  =  slot − n · (sign and exponent) · 2^52    modulo 2^64
- *   Σx  =  ± (Σf + n · 2^52) · 2^position           without n · 2^52 where the exponent is 0
+ *   Σx  =  ± slot · 2^position
  * </pre>
  *
- * <p>It takes 100 kB, so it is to be thrown away once its sum is read.
+ * <p>It takes 70 kB, so it is to be thrown away once its sum is read.
  */
 public final class LargeSum {
-  /** Additions to one slot until its fractions could be beyond 2^64. */
-  static final int FULL = 1 << 12;
-
-  /** Slots by sign and exponent, which are the highest bits of a double. */
-  static final int SLOTS = 2 * Parts.EXPONENTS;
-
-  // Each slot is there twice, for every other number: an addition need not wait for the last one.
-  private final long[] slots = new long[2 * SLOTS];
-  private final int[] counts = new int[2 * SLOTS]; // n
+  // Slots by key are there twice, for every other number: an addition need not wait for the last.
+  private final long[] slots = new long[2 * Parts.KEYS];
   private final ExactSum sum = new ExactSum();
 
   /** Adds {@code values[first]}, {@code values[first + stride]} and so on. */
@@ -33,60 +26,67 @@ public final class LargeSum {
   }
 
   private void deposit(double[] numbers, int from, int to) {
+    for (int next = from; next < to; ) {
+      next = depositUntilFull(numbers, next, to);
+      int slot = slot(Double.doubleToRawLongBits(numbers[next - 1]), next - 1);
+      if (isFull(slot)) {
+        empty(slot);
+      }
+    }
+  }
+
+  /** Nothing but additions, until a slot is full: of the last number before what is returned. */
+  private int depositUntilFull(double[] numbers, int from, int to) {
     long[] slots = this.slots;
-    int[] counts = this.counts;
     for (int i = from; i < to; i++) {
       long bits = Double.doubleToRawLongBits(numbers[i]);
-      int slot = (int) (bits >>> Parts.FRACTION_BITS) + (i & 1) * SLOTS;
-      int n = counts[slot];
-      if (n == FULL) {
-        empty(slot);
-        n = 0;
+      int slot = slot(bits, i);
+      slots[slot] += Parts.significand(bits);
+      if (slots[slot] < 0) {
+        return i + 1;
       }
-      counts[slot] = n + 1;
-      slots[slot] += bits;
     }
+    return to;
+  }
+
+  private boolean isFull(int slot) {
+    return slots[slot] < 0;
+  }
+
+  private static int slot(long bits, int i) {
+    return Parts.key(bits) + (i & 1) * Parts.KEYS;
   }
 
   /**
    * The sum of all that was added so far.
    *
-   * @throws IllegalArgumentException if one of them is infinite or not a number; there is no sum
+   * @throws IllegalArgumentException if one of them is infinite or not a number; there is no sum,
+   *     and many of those are refused where they are added
    */
   public ExactSum sum() {
     for (int slot = 0; slot < slots.length; slot++) {
-      if (counts[slot] > 0) {
-        empty(slot);
-      }
+      empty(slot);
     }
     return new ExactSum().merge(sum);
   }
 
   private void empty(int slot) {
-    addTo(sum, slot % SLOTS, slots[slot], counts[slot]);
-    slots[slot] = 0;
-    counts[slot] = 0;
+    if (slots[slot] != 0) {
+      addTo(sum, slot % Parts.KEYS, slots[slot]);
+      slots[slot] = 0;
+    }
   }
 
   /**
    * Adds Σx of a slot.
    *
    * @param key sign and exponent
-   * @param bits the sum of the bits of n doubles, modulo 2^64
+   * @param significands their sum, of 64 bits without a sign
    */
-  static void addTo(ExactSum sum, int key, long bits, long n) {
+  static void addTo(ExactSum sum, int key, long significands) {
     int exponent = key % Parts.EXPONENTS;
     Parts.requireFinite(exponent);
-    int position = Parts.position(exponent);
     int sign = key < Parts.EXPONENTS ? 1 : -1;
-    sum.chunks().addUnsigned(fractions(key, bits, n), position, sign);
-    if (exponent > 0) {
-      sum.chunks().add(sign * n, position + Parts.FRACTION_BITS);
-    }
-  }
-
-  /** Σf of a slot. */
-  static long fractions(int key, long bits, long n) {
-    return bits - ((long) key << Parts.FRACTION_BITS) * n;
+    sum.chunks().addUnsigned(significands, Parts.position(exponent), sign);
   }
 }

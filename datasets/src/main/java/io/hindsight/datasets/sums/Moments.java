@@ -24,7 +24,7 @@ public final class Moments {
   private static final int LONGS = 1 + ExactSum.LONGS + SQUARE_LONGS;
 
   /** Bits of half a square: the square of a significand has two such halves. */
-  private static final int HALF = 53;
+  static final int HALF = 53;
 
   private long count;
   private final ExactSum sum;
@@ -51,11 +51,19 @@ public final class Moments {
     long bits = Double.doubleToRawLongBits(x);
     long significand = Parts.significand(bits);
     int position = 2 * Parts.position(Parts.exponent(bits));
-    long low = significand * significand;
-    long high = Math.multiplyHigh(significand, significand);
-    squares.add(low & ((1L << HALF) - 1), position);
-    squares.add((high << (Long.SIZE - HALF)) | (low >>> HALF), position + HALF);
+    squares.add(lowerHalf(significand), position);
+    squares.add(upperHalf(significand), position + HALF);
     count++;
+  }
+
+  /** The lower half of a significand's square. */
+  static long lowerHalf(long significand) {
+    return (significand * significand) & ((1L << HALF) - 1);
+  }
+
+  /** The upper half of a significand's square: what is above 64 bits once it is moved up by 11. */
+  static long upperHalf(long significand) {
+    return Math.multiplyHigh(significand << 5, significand << 6);
   }
 
   /** Adds the numbers of other moments. */

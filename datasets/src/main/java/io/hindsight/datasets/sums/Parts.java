@@ -23,7 +23,24 @@ final class Parts {
   /** Bits of the largest double: a significand of 53 at the position 2045. */
   static final int BITS = EXPONENTS - 3 + FRACTION_BITS + 1;
 
+  static final int KEYS = 2 * EXPONENTS;
+
+  /** What turns the bits of a double into its significand, by {@link #key}. */
+  private static final long[] TO_SIGNIFICAND = new long[KEYS];
+
+  static {
+    for (int key = 0; key < KEYS; key++) {
+      long hidden = key % EXPONENTS == 0 ? 0 : FRACTION + 1;
+      TO_SIGNIFICAND[key] = hidden - ((long) key << FRACTION_BITS);
+    }
+  }
+
   private Parts() {}
+
+  /** Sign and exponent. */
+  static int key(long bits) {
+    return (int) (bits >>> FRACTION_BITS);
+  }
 
   /** e. */
   static int exponent(long bits) {
@@ -37,8 +54,7 @@ final class Parts {
 
   /** The significand, without the sign. */
   static long significand(long bits) {
-    long fraction = bits & FRACTION;
-    return exponent(bits) == 0 ? fraction : fraction + FRACTION + 1;
+    return bits + TO_SIGNIFICAND[key(bits)];
   }
 
   /** Refuses what has no place among the units. */

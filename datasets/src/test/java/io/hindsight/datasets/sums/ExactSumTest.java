@@ -131,8 +131,9 @@ class ExactSumTest {
 
   @Test
   void shouldFillNoChunkAndNoSlot() {
-    for (double x : new double[] {Math.nextDown(2.0), Double.MAX_VALUE, Math.nextDown(0x1p-1022)}) {
-      for (int count : new int[] {1023, 1024, 1025, 4096, 8191, 8192, 8193, 8194, 20_000}) {
+    for (double x :
+        new double[] {Math.nextDown(2.0), 1, Double.MAX_VALUE, Math.nextDown(0x1p-1022)}) {
+      for (int count : new int[] {1023, 1024, 1025, 2047, 2048, 2049, 2050, 4096, 4098, 20_000}) {
         double[] numbers = new double[count];
         Arrays.fill(numbers, -x);
         BigDecimal exact = new BigDecimal(-x).multiply(BigDecimal.valueOf(count));

@@ -107,9 +107,12 @@ class MomentsTest {
 
   @Test
   void shouldFillNoSlot() {
+    double onlyALowerHalf = 94_906_265 * Double.MIN_VALUE; // whose square is just below 2^53
     for (double x :
-        new double[] {Math.nextDown(2.0), -Double.MAX_VALUE, Math.nextDown(0x1p-1022)}) {
-      for (int count : new int[] {4096, 8191, 8192, 8193, 8194, 20_000}) {
+        new double[] {
+          Math.nextDown(2.0), 1, -Double.MAX_VALUE, Math.nextDown(0x1p-1022), onlyALowerHalf
+        }) {
+      for (int count : new int[] {2047, 2048, 2049, 2050, 4096, 4098, 8192, 20_000}) {
         double[] numbers = new double[count];
         Arrays.fill(numbers, x);
         assertArrayEquals(small(numbers).toLongs(), large(numbers).toLongs());
