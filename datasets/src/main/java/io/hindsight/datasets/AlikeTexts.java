@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.RandomAccess;
 
 /**
@@ -41,6 +43,29 @@ public final class AlikeTexts extends AbstractList<String> implements RandomAcce
     return new String(text.text, 0, text.length, StandardCharsets.UTF_8);
   }
 
+  @Override
+  public Iterator<String> iterator() {
+    Decoder decoder = new Decoder(bytes, 0, new byte[BLOCK], 0);
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < count;
+      }
+
+      @Override
+      public String next() {
+        if (next == count) {
+          throw new NoSuchElementException("all %d texts are read".formatted(count));
+        }
+        next++;
+        decoder.next();
+        return decoder.string();
+      }
+    };
+  }
+
   /** A text, and where the next one begins; from it those after it are made. */
   private record Reached(int index, byte[] text, int length, int end) {
     /** Before a text that is whole. */
@@ -49,17 +74,36 @@ public final class AlikeTexts extends AbstractList<String> implements RandomAcce
     }
 
     Reached later(byte[] bytes, int wanted) {
-      ByteBuffer from = ByteBuffer.wrap(bytes).position(end);
-      byte[] all = Arrays.copyOf(text, length + BLOCK);
-      int now = length;
+      Decoder decoder = new Decoder(bytes, end, Arrays.copyOf(text, length + BLOCK), length);
       for (int left = wanted - index; left > 0; left--) {
-        int shared = from.get() & 0xff;
-        int own = AlikeTexts.length(from);
-        now = shared + own;
-        all = now > all.length ? Arrays.copyOf(all, now + BLOCK) : all;
-        from.get(all, shared, own);
+        decoder.next();
       }
-      return new Reached(wanted, all, now, from.position());
+      return new Reached(wanted, decoder.text, decoder.length, decoder.from.position());
+    }
+  }
+
+  /** Makes each text of the one before. */
+  private static final class Decoder {
+    private final ByteBuffer from;
+    private byte[] text; // whose first bytes it is
+    private int length;
+
+    Decoder(byte[] bytes, int begin, byte[] text, int length) {
+      from = ByteBuffer.wrap(bytes).position(begin);
+      this.text = text;
+      this.length = length;
+    }
+
+    void next() {
+      int shared = from.get() & 0xff;
+      int own = AlikeTexts.length(from);
+      length = shared + own;
+      text = length > text.length ? Arrays.copyOf(text, length + BLOCK) : text;
+      from.get(text, shared, own);
+    }
+
+    String string() {
+      return new String(text, 0, length, StandardCharsets.UTF_8);
     }
   }
 

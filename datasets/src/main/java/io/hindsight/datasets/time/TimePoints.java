@@ -45,13 +45,14 @@ public final class TimePoints {
   /** Reads digits and nothing else, which most numbers are, without making objects of them. */
   private static boolean areDigits(List<String> times, double[] offsets) {
     long first = 0;
-    for (int i = 0; i < offsets.length; i++) {
-      long number = digits(times.get(i));
+    int i = 0;
+    for (String time : times) {
+      long number = digits(time);
       if (number < 0) {
         return false;
       }
       first = i == 0 ? number : first;
-      offsets[i] = number - first;
+      offsets[i++] = number - first;
     }
     return true;
   }
@@ -77,8 +78,8 @@ public final class TimePoints {
     long first = 0;
     int firstNanos = 0;
     DateForm form = null;
-    for (int i = 0; i < offsets.length; i++) {
-      String text = times.get(i);
+    int i = 0;
+    for (String text : times) {
       long seconds = form == null ? DateForm.NONE : form.seconds(text);
       if (seconds == DateForm.NONE) { // the first, or with more digits of a second than others
         form = DateForm.of(text).orElse(null);
@@ -94,7 +95,7 @@ public final class TimePoints {
       }
       wholeMonths &= !form.hasDays();
       days[i] = Math.floorDiv(seconds, SECONDS_OF_DAY);
-      offsets[i] = seconds - first + (nanos - firstNanos) * NANO;
+      offsets[i++] = seconds - first + (nanos - firstNanos) * NANO;
     }
     return Optional.of(new TimePoints(offsets, days, wholeMonths));
   }
