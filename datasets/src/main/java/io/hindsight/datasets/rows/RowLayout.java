@@ -13,7 +13,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What the cells of a table's rows mean, once only the columns that are read are left: id, time,
@@ -32,7 +31,8 @@ import org.apache.spark.sql.types.StructType;
  * @param labelled whether a whole sequence has one target
  * @param ofFiles whether the file of each row is known
  * @param decimal the character before the fraction of a number in text
- * @param kept columns that are handed on as they are, packed into one text; none to read no others
+ * @param kept what stands beside what is made of the rows: columns that are handed on as they are,
+ *     packed into one text, if there are any, and ids and times
  * @param scope which rows are read by their times; null if times may be anything and all are read
  * @param side columns that are read beside the inputs
  * @param part tells the part of each row, if that is asked
@@ -52,7 +52,7 @@ public record RowLayout(
     boolean labelled,
     boolean ofFiles,
     char decimal,
-    StructType kept,
+    KeptTypes kept,
     TimeScope scope,
     SideColumns side,
     PartColumn part,
@@ -160,12 +160,12 @@ public record RowLayout(
 
   /** Whether rows have cells that are handed on. */
   public boolean keeps() {
-    return kept.length() > 0;
+    return kept.others().length() > 0;
   }
 
   /** Whether all that is handed on of a row is what tells it from others. */
   public boolean keepsTag() {
-    return kept.length() == 1 && kept.apply(0).name().equals(TAG);
+    return kept.others().length() == 1 && kept.others().apply(0).name().equals(TAG);
   }
 
   /** The cells of a row that are handed on, as text; null if there are none. */

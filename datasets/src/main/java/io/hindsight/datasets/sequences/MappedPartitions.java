@@ -4,11 +4,11 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
 import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.rows.Collected;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.sums.Mergeable;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What a mapping makes of the sequences of a table, in the tasks that hold them.
@@ -70,8 +70,8 @@ public final class MappedPartitions<T> {
     return pieces.mapPartitions(task::map);
   }
 
-  /** Names and types of the columns that are kept; none if there are none. */
-  public StructType kept() {
+  /** Types of the columns that stand beside what is made. */
+  public KeptTypes kept() {
     return rows.kept();
   }
 

@@ -6,6 +6,7 @@ import io.hindsight.datasets.progress.ReadProgress;
 import io.hindsight.datasets.rows.Collected;
 import io.hindsight.datasets.rows.ColumnWidths;
 import io.hindsight.datasets.rows.Findings;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.rows.RowFindings;
 import io.hindsight.datasets.rows.RowLayout;
 import io.hindsight.datasets.rows.steps.MergedRuns;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +144,7 @@ final class SequenceRows {
   }
 
   /** Names and types of the columns that are kept. */
-  StructType kept() {
+  KeptTypes kept() {
     return layout.kept();
   }
 

@@ -3,7 +3,9 @@ package io.hindsight.datasets.table;
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.columns.SideColumns;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.rows.TimeColumns;
+import io.hindsight.datasets.spec.ColumnNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,13 +81,24 @@ final class ColumnChecks {
     }
   }
 
-  /** Such columns with their types. */
-  StructType kept(List<String> names) {
-    StructType kept = new StructType();
-    for (String name : names) {
-      kept = kept.add(name, isOfFile(name) ? DataTypes.StringType : schema.apply(name).dataType());
+  /** Such columns with their types, and the types of ids and times. */
+  KeptTypes kept(ColumnNames names) {
+    StructType others = new StructType();
+    for (String name : names.kept()) {
+      others =
+          others.add(name, isOfFile(name) ? DataTypes.StringType : schema.apply(name).dataType());
     }
-    return kept;
+    return new KeptTypes(
+        others,
+        names.sequence().stream().map(name -> ofText(name, ColumnTypes::isOfIdText)).toList(),
+        names.time().size() == 1
+            ? ofText(names.time().get(0), ColumnTypes::isOfTimeText)
+            : DataTypes.StringType);
+  }
+
+  private DataType ofText(String name, Predicate<DataType> isOfText) {
+    DataType type = element(name);
+    return isOfText.test(type) && !nanos.containsKey(name) ? type : DataTypes.StringType;
   }
 
   /** A column of labels, plain or in arrays. */

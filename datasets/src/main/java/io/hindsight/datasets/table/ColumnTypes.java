@@ -45,6 +45,16 @@ final class ColumnTypes {
     return isTime(type) || type instanceof BooleanType;
   }
 
+  /** Whether the text that an id is read as can be turned back into what it was. */
+  static boolean isOfIdText(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType || type instanceof DateType;
+  }
+
+  /** The same of a time, which is read in UTC or in no zone. */
+  static boolean isOfTimeText(DataType type) {
+    return type instanceof NumericType || type instanceof DateType || isInstant(type);
+  }
+
   /** Whether it is projected as microseconds since 1970. */
   static boolean isInstant(DataType type) {
     return type instanceof TimestampType || type instanceof TimestampNTZType;

@@ -2,26 +2,31 @@ package io.hindsight.datasets.table;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.RawSequence;
+import io.hindsight.datasets.rows.KeptTypes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What is kept of the rows of a table, on the driver.
  *
  * @param source the table, for errors
- * @param columns names and types
+ * @param types of the columns that stand beside what is made of the rows
  * @param bySequence as {@link RawSequence#kept} has them, by the sequence's id
  */
-public record KeptRows(String source, StructType columns, Map<String, List<String>> bySequence) {
+public record KeptRows(String source, KeptTypes types, Map<String, List<String>> bySequence) {
   /** Nothing. */
-  public static final KeptRows NONE = new KeptRows("", new StructType(), Map.of());
+  public static final KeptRows NONE = none(KeptTypes.NONE);
 
-  static KeptRows of(String source, StructType columns, List<RawSequence> sequences) {
+  /** Nothing of a table whose ids and times have these types. */
+  public static KeptRows none(KeptTypes types) {
+    return new KeptRows("", types, Map.of());
+  }
+
+  static KeptRows of(String source, KeptTypes types, List<RawSequence> sequences) {
     Map<String, List<String>> kept = new HashMap<>();
     sequences.forEach(sequence -> kept.put(sequence.id(), sequence.kept()));
-    return new KeptRows(source, columns, kept);
+    return new KeptRows(source, types, kept);
   }
 
   /**
@@ -30,7 +35,7 @@ public record KeptRows(String source, StructType columns, Map<String, List<Strin
    * @throws DataException if the table no longer has the sequence
    */
   public List<String> of(String id) {
-    if (columns.isEmpty()) {
+    if (types.others().isEmpty()) {
       return List.of();
     }
     List<String> kept = bySequence.get(id);

@@ -105,7 +105,7 @@ final class TableColumns {
         labelled(),
         hasFiles,
         spec.location().decimal(),
-        checks.kept(spec.names().kept()),
+        checks.kept(spec.names()),
         scope(),
         read.side(),
         read.part(),

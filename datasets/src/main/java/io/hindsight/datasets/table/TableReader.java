@@ -9,6 +9,7 @@ import io.hindsight.datasets.gaps.GridRows;
 import io.hindsight.datasets.profile.DataProfile;
 import io.hindsight.datasets.profile.Profiled;
 import io.hindsight.datasets.progress.JobName;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.rows.profile.RowProfiler;
 import io.hindsight.datasets.sequences.SequencePartitions;
 import io.hindsight.datasets.sequences.TableSequences;
@@ -154,6 +155,15 @@ public final class TableReader {
               ? Optional.empty()
               : Optional.of(partitions(table, found));
         });
+  }
+
+  /**
+   * Types of the columns that stand beside what is made of the rows.
+   *
+   * @param columns to read beside them
+   */
+  public KeptTypes keptTypes(ReadColumns columns) {
+    return reading(found -> open(found.rows(), columns.withTargets(List.of())).layout().kept());
   }
 
   /**

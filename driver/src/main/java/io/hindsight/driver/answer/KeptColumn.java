@@ -4,7 +4,7 @@ import io.hindsight.datasets.rows.IdParts;
 import java.io.Serializable;
 
 /**
- * A column of the data that stands beside the answers: id and time as text, any other as it is.
+ * A column of the data that stands beside the answers. Id and time come as text.
  *
  * @param name in the output, which is that in the data where the data has it
  * @param kind what it holds

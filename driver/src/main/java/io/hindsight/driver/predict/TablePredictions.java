@@ -7,6 +7,7 @@ import io.hindsight.datasets.snapshot.Reading;
 import io.hindsight.datasets.source.DataReader;
 import io.hindsight.datasets.source.PartitionedInputs;
 import io.hindsight.datasets.spec.TableSpec;
+import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.datasets.table.TableReader;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnsweringModel;
@@ -152,7 +153,11 @@ public final class TablePredictions {
       return write(inputs.get(), writer);
     }
     HeldInputs held = HeldInputs.read(model, data, encoding, kept);
-    return writer.write(held.encoded().each(), held.kept());
+    return writer.write(
+        held.encoded().each(),
+        kept.others().isEmpty()
+            ? KeptRows.none(new TableReader(data, new Reading()).keptTypes(encoding.columns()))
+            : held.kept());
   }
 
   private static WrittenRows write(PartitionedInputs partitioned, AnswerWriter writer) {

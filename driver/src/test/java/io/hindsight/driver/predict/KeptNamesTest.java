@@ -99,7 +99,7 @@ class KeptNamesTest {
   void shouldNameTheIdOtherwiseWhereTheTimeIsCalledSo() {
     Dataset<Row> answers = answers("sequence", Optional.empty()).orderBy("step");
     assertEquals(List.of("sequence_", "sequence"), List.of(answers.columns()).subList(0, 2));
-    assertEquals("1", answers.first().getAs("sequence"));
+    assertEquals(1L, answers.first().<Long>getAs("sequence"));
   }
 
   @Test

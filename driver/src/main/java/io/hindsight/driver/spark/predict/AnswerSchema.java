@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.predict;
 
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.table.KeptCells;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
@@ -8,11 +9,13 @@ import io.hindsight.driver.config.ConfigException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -29,6 +32,8 @@ import org.apache.spark.sql.types.StructType;
  */
 final class AnswerSchema {
   private static final String PACKED = "kept";
+  private static final String TARGET_TIME = "target_time";
+  private static final String VERSION = "model_version";
 
   private final List<KeptColumn> kept;
   private final AnswerColumns columns;
@@ -69,9 +74,9 @@ final class AnswerSchema {
       ours = add(ours, AnswerColumns.PROBABILITY, DataTypes.DoubleType);
     }
     if (columns.targetTimes()) {
-      ours = add(ours, "target_time", DataTypes.StringType);
+      ours = add(ours, TARGET_TIME, DataTypes.StringType);
     }
-    ours = add(ours, "model_version", DataTypes.StringType);
+    ours = add(ours, VERSION, DataTypes.StringType);
     return add(ours, "reason", DataTypes.StringType);
   }
 
@@ -83,11 +88,16 @@ final class AnswerSchema {
   }
 
   private StructType add(StructType all, String wished, DataType of) {
+    return all.add(named(wished), of);
+  }
+
+  /** The name of a column of ours. */
+  private String named(String wished) {
     String name = wished;
     while (isIdOrTime(name)) {
       name += "_";
     }
-    return all.add(name, of);
+    return name;
   }
 
   private boolean isIdOrTime(String name) {
@@ -112,7 +122,7 @@ final class AnswerSchema {
       all = column.isOther() ? all : all.add(column.name(), DataTypes.StringType);
     }
     for (var field : ours.fields()) {
-      all = all.add(field);
+      all = field.name().equals(named(VERSION)) ? all : all.add(field);
     }
     return hasOthers ? all.add(packed(), DataTypes.StringType) : all;
   }
@@ -131,7 +141,7 @@ final class AnswerSchema {
     return names;
   }
 
-  /** Names and types of the columns of {@link #row}. */
+  /** Names and types of the columns of {@link #row}: all but the version. */
   StructType type() {
     return type;
   }
@@ -165,7 +175,6 @@ final class AnswerSchema {
     if (columns.targetTimes()) {
       cells.add(answer.targetTime());
     }
-    cells.add(version);
     cells.add(answer.reason());
     if (hasOthers) {
       cells.add(others);
@@ -174,28 +183,50 @@ final class AnswerSchema {
   }
 
   /**
-   * Puts kept columns in their places and gives them their types.
+   * Adds the version, puts kept columns in their places, and gives them and times their types.
    *
    * @param rows of {@link #row}
-   * @param types of the columns that are kept beside id and time
+   * @param types that the kept columns have in the data
    */
-  Dataset<Row> complete(Dataset<Row> rows, StructType types) {
-    if (!hasOthers) {
-      return rows;
-    }
-    List<Column> others = KeptCells.unpack(column(rows, packed()), types);
+  Dataset<Row> complete(Dataset<Row> rows, KeptTypes types) {
+    List<Column> others =
+        hasOthers ? KeptCells.unpack(column(rows, packed()), types.others()) : List.of();
     List<Column> all = new ArrayList<>();
     for (KeptColumn column : kept) {
       all.add(
-          column.isOther()
-              ? others.get(column.part()).as(column.name())
-              : column(rows, column.name()));
+          switch (column.kind()) {
+            case ID, ID_PART -> column(rows, column.name()).cast(types.id(column.part()));
+            case TIME -> column(rows, column.name()).cast(types.time());
+            case OTHER -> others.get(column.part());
+          });
     }
-    names.subList(kept.size(), names.size()).forEach(name -> all.add(column(rows, name)));
-    return rows.select(all.toArray(Column[]::new));
+    names.subList(kept.size(), names.size()).forEach(name -> all.add(ours(rows, name, types)));
+    return rows.select(
+        IntStream.range(0, all.size())
+            .mapToObj(i -> all.get(i).as(names.get(i)))
+            .toArray(Column[]::new));
+  }
+
+  private Column ours(Dataset<Row> rows, String name, KeptTypes types) {
+    if (name.equals(named(VERSION))) {
+      return functions.lit(version);
+    }
+    return columns.targetTimes() && name.equals(named(TARGET_TIME))
+        ? castOrNull(name, types.laterTime())
+        : column(rows, name);
+  }
+
+  /** A decimal may be one that the type has no digits for. */
+  private static Column castOrNull(String name, DataType type) {
+    String sql = type.equals(DataTypes.TimestampType) ? "TIMESTAMP_LTZ" : type.sql();
+    return functions.expr("try_cast(%s AS %s)".formatted(quoted(name), sql));
   }
 
   private static Column column(Dataset<Row> rows, String name) {
-    return rows.col("`" + name.replace("`", "``") + "`");
+    return rows.col(quoted(name));
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -4,6 +4,7 @@ import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.Errors;
 import io.hindsight.datasets.encoded.EncodedInput;
 import io.hindsight.datasets.progress.JobName;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.sequences.MappedPartitions;
 import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.datasets.table.SparkErrors;
@@ -29,7 +30,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import scala.reflect.ClassTag$;
 
 /**
@@ -128,7 +128,7 @@ public final class AnswerWriter implements AutoCloseable {
     List<KeptInput> each =
         inputs.stream().map(input -> new KeptInput(input, kept.of(input.id()))).toList();
     try (InputSlices slices = InputSlices.of(context, each, ClusterCores.of(context))) {
-      return write(slices.inputs(), kept.columns());
+      return write(slices.inputs(), kept.types());
     }
   }
 
@@ -140,12 +140,12 @@ public final class AnswerWriter implements AutoCloseable {
   /**
    * Answers sequences where they are, a task per partition.
    *
-   * @param others names and types of the columns that are kept beside id and time
+   * @param types of the kept columns in the data
    * @return what was written
    * @throws ConfigException if Spark refuses to write
    * @throws io.hindsight.driver.engine.EngineException if the cluster failed
    */
-  WrittenRows write(JavaRDD<KeptInput> inputs, StructType others) {
+  WrittenRows write(JavaRDD<KeptInput> inputs, KeptTypes types) {
     SparkContext context = sessions.context();
     Broadcast<ModelMessage> message =
         context.broadcast(
@@ -153,7 +153,7 @@ public final class AnswerWriter implements AutoCloseable {
     RowCounts counts = new RowCounts(context);
     try (JobName name = JobName.of(context, "predict to " + output.name())) {
       JavaRDD<Row> rows = inputs.mapPartitions(new AnswerRows(message, kept, version, counts));
-      destination.write(writer(rows, others));
+      destination.write(writer(rows, types));
       destination.finish(counts.partitions());
       return new WrittenRows(counts.rows(), counts.unanswered());
     } catch (Exception failure) { // Scala declares no checked exceptions
@@ -165,14 +165,16 @@ public final class AnswerWriter implements AutoCloseable {
     }
   }
 
-  private DataFrameWriter<Row> writer(JavaRDD<Row> rows, StructType others) {
+  private DataFrameWriter<Row> writer(JavaRDD<Row> rows, KeptTypes types) {
     SparkSession session = sessions.session();
     Dataset<Row> answers = session.createDataset(rows.rdd(), Encoders.row(schema.type()));
-    DataFrameWriter<Row> writer = schema.complete(answers, others).write();
+    boolean isCsv =
+        output.format().equalsIgnoreCase("csv"); // which would have times in a form of its own
+    DataFrameWriter<Row> writer = schema.complete(answers, isCsv ? types.asText() : types).write();
     if (!output.format().equals(TableOutput.TABLE)) {
       writer = writer.format(output.format());
     }
-    if (output.format().equalsIgnoreCase("csv") && output.option("header").isEmpty()) {
+    if (isCsv && output.option("header").isEmpty()) {
       writer = writer.option("header", true); // columns without names are of little use
     }
     writer = writer.options(output.options());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.driver.answer.AnswerSamples;
 import io.hindsight.driver.answer.KeptInput;
 import io.hindsight.driver.answer.WrittenRows;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,7 +91,7 @@ class AnswerWriterTest extends AnswerWriting {
             AnswerWriter.open(session.sessions(), output("parquet"), KEPT, CHANGES, "v1");
         InputSlices slices = InputSlices.cut(session.context(), unkept(INPUTS), count)) {
       assertEquals(Math.min(count, INPUTS.size()), slices.size(), 1 + count / 10.0);
-      writer.write(slices.inputs(), new StructType());
+      writer.write(slices.inputs(), KeptTypes.NONE);
     }
     assertEquals(
         expected(CHANGES), sorted(read("parquet")).stream().map(AnswerWriting::cells).toList());

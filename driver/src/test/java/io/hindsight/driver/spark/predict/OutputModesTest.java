@@ -155,7 +155,9 @@ class OutputModesTest extends AnswerWriting {
   }
 
   private static String[] sqlColumns() {
-    return new AnswerSchema(KEPT, AnswerColumns.of(CHANGES.encoding()), "v1").type().fieldNames();
+    return new AnswerSchema(KEPT, AnswerColumns.of(CHANGES.encoding()), "v1")
+        .names()
+        .toArray(String[]::new);
   }
 
   private TableOutput at(String location) {
