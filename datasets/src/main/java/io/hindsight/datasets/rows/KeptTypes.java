@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructType;
 
@@ -44,8 +45,14 @@ public record KeptTypes(StructType others, List<DataType> ids, DataType time)
 
   /** The type of times after those of the table, which may be larger numbers. */
   public DataType laterTime() {
-    boolean isSmall =
-        time instanceof ByteType || time instanceof ShortType || time instanceof IntegerType;
-    return isSmall ? DataTypes.LongType : time;
+    return isWhole(time) ? DataTypes.LongType : time;
+  }
+
+  /** Whether a type is one of whole numbers, of at most 64 bits. */
+  public static boolean isWhole(DataType type) {
+    return type instanceof LongType
+        || type instanceof IntegerType
+        || type instanceof ShortType
+        || type instanceof ByteType;
   }
 }

@@ -99,7 +99,9 @@ class TypedAnswersTest {
         data.selectExpr(both).orderBy(id, time).collectAsList(),
         answers.selectExpr(both).orderBy(id, time).collectAsList());
     assertEquals(
-        List.of("small", "number").contains(time) ? DataTypes.LongType : data.schema().apply(time).dataType(),
+        List.of("small", "number").contains(time)
+            ? DataTypes.LongType
+            : data.schema().apply(time).dataType(),
         answers.schema().apply("target_time").dataType());
     answers.createOrReplaceTempView("answered");
     String later =

@@ -1,5 +1,6 @@
 package io.hindsight.driver.spark.predict;
 
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.AnsweringModel;
@@ -23,13 +24,19 @@ final class AnswerRows implements FlatMapFunction<Iterator<KeptInput>, Row> {
   private final Broadcast<ModelMessage> model;
   private final ArrayList<KeptColumn> kept;
   private final String version;
+  private final KeptTypes types;
   private final RowCounts counts;
 
   AnswerRows(
-      Broadcast<ModelMessage> model, ArrayList<KeptColumn> kept, String version, RowCounts counts) {
+      Broadcast<ModelMessage> model,
+      ArrayList<KeptColumn> kept,
+      String version,
+      KeptTypes types,
+      RowCounts counts) {
     this.model = model;
     this.kept = kept;
     this.version = version;
+    this.types = types;
     this.counts = counts;
   }
 
@@ -41,7 +48,7 @@ final class AnswerRows implements FlatMapFunction<Iterator<KeptInput>, Row> {
     AnsweringModel answering = model.value().model();
     AnswerColumns columns =
         AnswerColumns.of(answering.encoding(), answering.network().output(), answering.choice());
-    AnswerSchema schema = new AnswerSchema(kept, columns, version);
+    AnswerSchema schema = new AnswerSchema(kept, columns, version, types);
     int partition = TaskContext.getPartitionId();
     return new Iterator<>() {
       @Override

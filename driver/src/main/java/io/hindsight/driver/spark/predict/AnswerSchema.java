@@ -5,6 +5,7 @@ import io.hindsight.datasets.table.KeptCells;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.KeptColumn;
+import io.hindsight.driver.answer.KeptColumn.Kind;
 import io.hindsight.driver.config.ConfigException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class AnswerSchema {
   private final List<KeptColumn> kept;
   private final AnswerColumns columns;
   private final String version;
+  private final KeptTypes types;
   private final boolean hasOthers;
   private final StructType type;
   private final List<String> names;
@@ -46,12 +48,14 @@ final class AnswerSchema {
    * A schema.
    *
    * @param version of the model, which stands in every row
+   * @param types that the kept columns have in the data
    * @throws ConfigException if another column than id and time has one of our names
    */
-  AnswerSchema(List<KeptColumn> kept, AnswerColumns columns, String version) {
+  AnswerSchema(List<KeptColumn> kept, AnswerColumns columns, String version, KeptTypes types) {
     this.kept = kept;
     this.columns = columns;
     this.version = version;
+    this.types = types;
     hasOthers = kept.stream().anyMatch(KeptColumn::isOther);
     StructType ours = ours();
     requireOthers(Arrays.asList(ours.fieldNames()));
@@ -59,6 +63,11 @@ final class AnswerSchema {
         Stream.concat(kept.stream().map(KeptColumn::name), Arrays.stream(ours.fieldNames()))
             .toList();
     type = type(ours);
+  }
+
+  /** The same with types of the data. */
+  AnswerSchema of(KeptTypes types) {
+    return new AnswerSchema(kept, columns, version, types);
   }
 
   private StructType ours() {
@@ -74,7 +83,7 @@ final class AnswerSchema {
       ours = add(ours, AnswerColumns.PROBABILITY, DataTypes.DoubleType);
     }
     if (columns.targetTimes()) {
-      ours = add(ours, TARGET_TIME, DataTypes.StringType);
+      ours = add(ours, TARGET_TIME, carried(types.laterTime()));
     }
     ours = add(ours, VERSION, DataTypes.StringType);
     return add(ours, "reason", DataTypes.StringType);
@@ -119,12 +128,21 @@ final class AnswerSchema {
   private StructType type(StructType ours) {
     StructType all = new StructType();
     for (KeptColumn column : kept) {
-      all = column.isOther() ? all : all.add(column.name(), DataTypes.StringType);
+      all = column.isOther() ? all : all.add(column.name(), carried(type(column)));
     }
     for (var field : ours.fields()) {
       all = field.name().equals(named(VERSION)) ? all : all.add(field);
     }
     return hasOthers ? all.add(packed(), DataTypes.StringType) : all;
+  }
+
+  private DataType type(KeptColumn column) {
+    return column.kind() == Kind.TIME ? types.time() : types.id(column.part());
+  }
+
+  /** How a task hands on what an answer has as text: whole numbers as such, which is sooner. */
+  private static DataType carried(DataType type) {
+    return KeptTypes.isWhole(type) ? DataTypes.LongType : DataTypes.StringType;
   }
 
   /** A name that no other column has. */
@@ -160,7 +178,9 @@ final class AnswerSchema {
     List<Object> cells = new ArrayList<>(type.size());
     for (KeptColumn column : kept) {
       if (!column.isOther()) {
-        cells.add(column.of(answer));
+        String text = column.of(answer);
+        cells.add(
+            text != null && KeptTypes.isWhole(type(column)) ? (Object) Long.valueOf(text) : text);
       }
     }
     cells.add(answer.step());
@@ -173,7 +193,7 @@ final class AnswerSchema {
       cells.add(isArray ? ((List<?>) given).toArray() : AnswerColumns.asText(given));
     }
     if (columns.targetTimes()) {
-      cells.add(answer.targetTime());
+      cells.add(KeptTypes.isWhole(types.laterTime()) ? later(answer) : answer.targetTime());
     }
     cells.add(answer.reason());
     if (hasOthers) {
@@ -182,32 +202,38 @@ final class AnswerSchema {
     return RowFactory.create(cells.toArray());
   }
 
+  /** Null for a fraction: of steps that are none, after a time that is a whole number. */
+  private static Long later(Answer answer) {
+    try {
+      return answer.targetTime() == null ? null : Long.valueOf(answer.targetTime());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
   /**
    * Adds the version, puts kept columns in their places, and gives them and times their types.
    *
    * @param rows of {@link #row}
-   * @param types that the kept columns have in the data
    */
-  Dataset<Row> complete(Dataset<Row> rows, KeptTypes types) {
+  Dataset<Row> complete(Dataset<Row> rows) {
     List<Column> others =
         hasOthers ? KeptCells.unpack(column(rows, packed()), types.others()) : List.of();
     List<Column> all = new ArrayList<>();
     for (KeptColumn column : kept) {
       all.add(
-          switch (column.kind()) {
-            case ID, ID_PART -> column(rows, column.name()).cast(types.id(column.part()));
-            case TIME -> column(rows, column.name()).cast(types.time());
-            case OTHER -> others.get(column.part());
-          });
+          column.isOther()
+              ? others.get(column.part())
+              : column(rows, column.name()).cast(type(column)));
     }
-    names.subList(kept.size(), names.size()).forEach(name -> all.add(ours(rows, name, types)));
+    names.subList(kept.size(), names.size()).forEach(name -> all.add(ours(rows, name)));
     return rows.select(
         IntStream.range(0, all.size())
             .mapToObj(i -> all.get(i).as(names.get(i)))
             .toArray(Column[]::new));
   }
 
-  private Column ours(Dataset<Row> rows, String name, KeptTypes types) {
+  private Column ours(Dataset<Row> rows, String name) {
     if (name.equals(named(VERSION))) {
       return functions.lit(version);
     }

@@ -63,7 +63,8 @@ public final class AnswerWriter implements AutoCloseable {
         new AnswerSchema(
             kept,
             AnswerColumns.of(model.encoding(), model.network().output(), model.choice()),
-            version);
+            version,
+            KeptTypes.NONE);
     requireColumns();
     requireSource();
     destination = Destination.open(output, sessions, schema.names());
@@ -152,8 +153,10 @@ public final class AnswerWriter implements AutoCloseable {
             new ModelMessage(model), ClassTag$.MODULE$.<ModelMessage>apply(ModelMessage.class));
     RowCounts counts = new RowCounts(context);
     try (JobName name = JobName.of(context, "predict to " + output.name())) {
-      JavaRDD<Row> rows = inputs.mapPartitions(new AnswerRows(message, kept, version, counts));
-      destination.write(writer(rows, types));
+      KeptTypes written = isCsv() ? types.asText() : types;
+      JavaRDD<Row> rows =
+          inputs.mapPartitions(new AnswerRows(message, kept, version, written, counts));
+      destination.write(writer(rows, schema.of(written)));
       destination.finish(counts.partitions());
       return new WrittenRows(counts.rows(), counts.unanswered());
     } catch (Exception failure) { // Scala declares no checked exceptions
@@ -165,16 +168,19 @@ public final class AnswerWriter implements AutoCloseable {
     }
   }
 
-  private DataFrameWriter<Row> writer(JavaRDD<Row> rows, KeptTypes types) {
+  /** Spark would give times a form of its own there. */
+  private boolean isCsv() {
+    return output.format().equalsIgnoreCase("csv");
+  }
+
+  private DataFrameWriter<Row> writer(JavaRDD<Row> rows, AnswerSchema schema) {
     SparkSession session = sessions.session();
     Dataset<Row> answers = session.createDataset(rows.rdd(), Encoders.row(schema.type()));
-    boolean isCsv =
-        output.format().equalsIgnoreCase("csv"); // which would have times in a form of its own
-    DataFrameWriter<Row> writer = schema.complete(answers, isCsv ? types.asText() : types).write();
+    DataFrameWriter<Row> writer = schema.complete(answers).write();
     if (!output.format().equals(TableOutput.TABLE)) {
       writer = writer.format(output.format());
     }
-    if (isCsv && output.option("header").isEmpty()) {
+    if (isCsv() && output.option("header").isEmpty()) {
       writer = writer.option("header", true); // columns without names are of little use
     }
     writer = writer.options(output.options());

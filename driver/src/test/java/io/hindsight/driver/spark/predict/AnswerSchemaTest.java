@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.driver.answer.Answer;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.KeptColumn;
@@ -19,7 +20,8 @@ class AnswerSchemaTest {
     List<KeptColumn> kept =
         List.of(new KeptColumn("Reason", Kind.ID, 0), new KeptColumn("step", Kind.TIME, 0));
     AnswerSchema schema =
-        new AnswerSchema(kept, AnswerColumns.of(AnswerWriting.CLASSES.encoding()), "v1");
+        new AnswerSchema(
+            kept, AnswerColumns.of(AnswerWriting.CLASSES.encoding()), "v1", KeptTypes.NONE);
     assertEquals(
         List.of("Reason", "step", "step_", "prediction", "probability", "model_version", "reason_"),
         schema.names());
@@ -36,7 +38,7 @@ class AnswerSchemaTest {
     List<KeptColumn> kept =
         List.of(new KeptColumn("price", Kind.OTHER, 0), new KeptColumn("Kept", Kind.ID, 0));
     AnswerColumns columns = AnswerColumns.of(AnswerWriting.CLASSES.encoding());
-    AnswerSchema schema = new AnswerSchema(kept, columns, "v1");
+    AnswerSchema schema = new AnswerSchema(kept, columns, "v1", KeptTypes.NONE);
     assertEquals(
         List.of("price", "Kept", "step", "prediction", "probability", "model_version", "reason"),
         schema.names());
@@ -44,7 +46,8 @@ class AnswerSchemaTest {
 
     List<KeptColumn> taken = List.of(new KeptColumn("Reason", Kind.OTHER, 0));
     ConfigException refused =
-        assertThrows(ConfigException.class, () -> new AnswerSchema(taken, columns, "v1"));
+        assertThrows(
+            ConfigException.class, () -> new AnswerSchema(taken, columns, "v1", KeptTypes.NONE));
     assertTrue(
         refused.getMessage().startsWith("--keep Reason: the answers have a column of this name"),
         refused.getMessage());

@@ -1,6 +1,7 @@
 package io.hindsight.driver.spark.predict;
 
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.datasets.table.KeptRows;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.AnswerSamples;
@@ -113,7 +114,8 @@ abstract class AnswerWriting {
   }
 
   static List<List<Object>> expected(AnsweringModel model) {
-    AnswerSchema schema = new AnswerSchema(KEPT, AnswerColumns.of(model.encoding()), "v1");
+    AnswerSchema schema =
+        new AnswerSchema(KEPT, AnswerColumns.of(model.encoding()), "v1", KeptTypes.NONE);
     int version = schema.names().indexOf("model_version");
     return AnswerSamples.answers(model, INPUTS).stream()
         .map(answer -> cells(schema.row(answer)))

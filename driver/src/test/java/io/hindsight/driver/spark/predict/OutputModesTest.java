@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hindsight.datasets.DataException;
 import io.hindsight.datasets.encoded.EncodedInput;
+import io.hindsight.datasets.rows.KeptTypes;
 import io.hindsight.driver.answer.AnswerColumns;
 import io.hindsight.driver.answer.AnswerSamples;
 import io.hindsight.driver.answer.TableOutput;
@@ -155,7 +156,7 @@ class OutputModesTest extends AnswerWriting {
   }
 
   private static String[] sqlColumns() {
-    return new AnswerSchema(KEPT, AnswerColumns.of(CHANGES.encoding()), "v1")
+    return new AnswerSchema(KEPT, AnswerColumns.of(CHANGES.encoding()), "v1", KeptTypes.NONE)
         .names()
         .toArray(String[]::new);
   }
