@@ -30,6 +30,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import scala.reflect.ClassTag$;
 
 /**
@@ -183,10 +185,23 @@ public final class AnswerWriter implements AutoCloseable {
     if (isCsv() && output.option("header").isEmpty()) {
       writer = writer.option("header", true); // columns without names are of little use
     }
-    writer = writer.options(output.options());
+    writer = withoutDictionaries(writer, schema).options(output.options());
     return output.partitionBy().isEmpty()
         ? writer
         : writer.partitionBy(output.partitionBy().toArray(String[]::new));
+  }
+
+  /** Parquet would look for numbers that come again, which answers hardly do. */
+  private DataFrameWriter<Row> withoutDictionaries(
+      DataFrameWriter<Row> writer, AnswerSchema schema) {
+    if (output.format().equalsIgnoreCase("parquet")) {
+      for (StructField column : schema.type().fields()) {
+        if (column.dataType().equals(DataTypes.DoubleType)) {
+          writer.option("parquet.enable.dictionary#" + column.name(), false);
+        }
+      }
+    }
+    return writer;
   }
 
   /** Removes what was not finished. */
