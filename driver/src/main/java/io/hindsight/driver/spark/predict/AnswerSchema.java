@@ -66,7 +66,7 @@ final class AnswerSchema {
   }
 
   /** The same with types of the data. */
-  AnswerSchema of(KeptTypes types) {
+  AnswerSchema typed(KeptTypes types) {
     return new AnswerSchema(kept, columns, version, types);
   }
 

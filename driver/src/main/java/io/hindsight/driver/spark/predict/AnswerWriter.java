@@ -158,7 +158,7 @@ public final class AnswerWriter implements AutoCloseable {
       KeptTypes written = isCsv() ? types.asText() : types;
       JavaRDD<Row> rows =
           inputs.mapPartitions(new AnswerRows(message, kept, version, written, counts));
-      destination.write(writer(rows, schema.of(written)));
+      destination.write(writer(rows, schema.typed(written)));
       destination.finish(counts.partitions());
       return new WrittenRows(counts.rows(), counts.unanswered());
     } catch (Exception failure) { // Scala declares no checked exceptions
